@@ -1,0 +1,1 @@
+"""The vocabulary of netledger: amounts, entries, spans, diagnostics, prices, the ledger and the report."""

@@ -1,0 +1,60 @@
+"""Cut a text into blocks: a line that begins at column 0, and the indented lines right under it."""
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# `*`, `**`, `#`, `##` …, then a blank or the end of the line: what editors fold on.
+_HEADING = re.compile(r"(?:\*+|#+)(?:[ \t]|$)")
+
+
+class Block(NamedTuple):
+    """Some lines of a text that are read together.
+
+    >>> for block in blocks("; a note\\n2026-03-01 meet Alice\\n  cost 1h\\n"):
+    ...     print(block.line, block.kind, repr(block.text))
+    1 silent '; a note'
+    2 entry '2026-03-01 meet Alice\\n  cost 1h'
+    """
+
+    kind: str
+    """`entry` (dated or not), `silent` (a comment or a heading), or `stray` (an indented line without entry)."""
+    line: int
+    """Of its first line, from 1."""
+    text: str
+    """Its lines without the last line end, LF between them."""
+
+
+def is_blank(line: str) -> bool:
+    """Tell whether a line holds blanks and tabs alone: those only count as blank."""
+    return not line.strip(" \t")
+
+
+def is_comment(line: str) -> bool:
+    """Tell whether a line, indented or not, holds a comment alone."""
+    return line.lstrip(" \t").startswith(";")
+
+
+def blocks(text: str) -> "Iterator[Block]":
+    """Cut a text, line ends LF or CRLF, into its blocks, in order; blank lines belong to none."""
+    lines = text.replace("\r\n", "\n").split("\n")
+    if lines[-1].endswith("\r"):  # a last line that was cut in the middle of its CRLF
+        lines[-1] = lines[-1][:-1]
+    number = 0
+    total = len(lines)
+    while number < total:
+        line = lines[number]
+        start = number
+        number += 1
+        if is_blank(line):
+            continue
+        if line[0] in " \t":
+            yield Block("silent" if is_comment(line) else "stray", start + 1, line)
+        elif line[0] == ";" or _HEADING.match(line):
+            yield Block("silent", start + 1, line)
+        else:
+            while number < total and lines[number][:1] in {" ", "\t"} and not is_blank(lines[number]):
+                number += 1
+            yield Block("entry", start + 1, "\n".join(lines[start:number]))

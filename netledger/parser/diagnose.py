@@ -1,0 +1,82 @@
+"""Why a block cannot be read: a problem for each of its faulty lines.
+
+Lark says where it stopped and what it could have read on with; `slips` turns that into what a person did and what
+to write instead.
+"""
+
+import re
+from typing import TYPE_CHECKING
+
+from netledger.parser import slips
+from netledger.parser.blocks import is_comment
+from netledger.parser.grammar import parser
+from netledger.parser.parts import Problem
+from netledger.parser.words import DETAILS, DIRECTIVES, ENTRIES, WITH_DETAILS
+
+if TYPE_CHECKING:
+    from lark import UnexpectedInput
+
+_DATED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[ \t]+|$)(?:![ \t]*)?([a-z]*)")
+_DIRECTIVE = re.compile("|".join(rf"{word}(?![A-Za-z0-9_.-])" for word in DIRECTIVES))
+_DETAIL = re.compile(rf"[ \t]+(?:![ \t]*)?(?:{'|'.join(DETAILS)})(?![A-Za-z0-9_.:-])")
+
+
+def diagnose_block(text: str) -> list[Problem]:
+    """Find the faulty lines of a block that the grammar does not accept; one problem for each, and at least one."""
+    head, *under = text.split("\n")
+    problems = []
+    dated = _DATED.match(head)
+    directive = _DIRECTIVE.match(head)
+    if dated or directive:
+        problem = _line(head, "block", directive[0] if directive else dated[1] if dated else "")
+    else:
+        problem = slips.beginning(head)
+    if problem is not None:
+        problems.append(problem)
+    for number, line in enumerate(under, start=2):
+        if is_comment(line):
+            continue
+        if directive:
+            found: Problem | None = slips.stray(line, f"a line that begins with `{directive[0]}` has none under it")
+        else:
+            found = _line(line, "indented", "")
+            if found is None and dated and dated[1] not in WITH_DETAILS and dated[1] in ENTRIES:
+                found = _no_detail(line, dated[1])
+        if found is not None:
+            problems.append(found._replace(line=number))
+    if not problems:  # every line can be read, yet not together: nothing is known to come here
+        problems.append(Problem("NL139", 1, 1, len(head) + 1, "these lines cannot be read together"))
+    return problems
+
+
+def diagnose_stray(line: str) -> Problem:
+    """Say what is wrong with an indented line that follows no entry."""
+    return slips.stray(line, "there is no entry right above it")
+
+
+def _line(line: str, start: str, keyword: str) -> Problem | None:
+    from lark import UnexpectedCharacters, UnexpectedInput  # noqa: PLC0415 - only where a line is faulty
+
+    try:
+        parser().parse(line, start=start)
+    except UnexpectedInput as error:
+        allowed = error.allowed if isinstance(error, UnexpectedCharacters) else error.expected  # type: ignore[attr-defined]
+        return slips.explain(slips.Place(line, _position(error, line), frozenset(allowed or ()), keyword))
+    return None
+
+
+def _position(error: "UnexpectedInput", line: str) -> int:
+    """Return the column, from 0, where Lark stopped; at the end of the line, past its last character."""
+    position = error.pos_in_stream
+    token = getattr(error, "token", None)
+    if position is None or (token is not None and token.type == "$END"):
+        return len(line)
+    return int(position)
+
+
+def _no_detail(line: str, keyword: str) -> Problem | None:
+    if not _DETAIL.match(line):
+        return None
+    start = len(line) - len(line.lstrip())
+    hint = "only metadata stands under it: write the favour or cost as an entry of its own"
+    return Problem("NL128", 1, start + 1, len(line) + 1, f"`{keyword}` takes no details", hint)
