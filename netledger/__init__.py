@@ -1,0 +1,59 @@
+"""A plain-text ledger for people's networks.
+
+>>> import netledger
+>>> ledger = netledger.load("examples/quickstart.net")
+>>> [entry.date.isoformat() for entry in ledger.entries][:1]
+['2026-01-01']
+
+What is public: `load`, `load_text` (a journal to a Ledger), `parse` (a text to records), `CannotLoad`, `Config`,
+`Report`, `Metric`, `Transform`, and the records of `netledger.core.entries`. docs/api.md shows their use.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from netledger.core.config import Config as Config
+    from netledger.core.diagnostics import Diagnostic as Diagnostic
+    from netledger.core.ledger import Ledger as Ledger
+    from netledger.core.query import parse_query as parse_query
+    from netledger.core.report import Column as Column
+    from netledger.core.report import Figure as Figure
+    from netledger.core.report import Report as Report
+    from netledger.extension import Metric as Metric
+    from netledger.extension import Transform as Transform
+    from netledger.loader.load import CannotLoad as CannotLoad
+    from netledger.loader.load import load as load
+    from netledger.loader.load import load_text as load_text
+    from netledger.parser.parse import parse as parse
+
+__version__ = "0.1.0"
+
+# Where each public name lives. Each is imported when it is first asked for: `netledger --version` needs none of them.
+_PUBLIC = {
+    "CannotLoad": "netledger.loader.load",
+    "Column": "netledger.core.report",
+    "Config": "netledger.core.config",
+    "Diagnostic": "netledger.core.diagnostics",
+    "Figure": "netledger.core.report",
+    "Ledger": "netledger.core.ledger",
+    "Metric": "netledger.extension",
+    "Report": "netledger.core.report",
+    "Transform": "netledger.extension",
+    "load": "netledger.loader.load",
+    "load_text": "netledger.loader.load",
+    "parse": "netledger.parser.parse",
+    "parse_query": "netledger.core.query",
+}
+
+__all__ = ["__version__", *_PUBLIC]  # noqa: PLE0604 - names from a table
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name when it is first used."""
+    if name in _PUBLIC:
+        found = getattr(import_module(_PUBLIC[name]), name)
+        globals()[name] = found
+        return found
+    message = f"module 'netledger' has no attribute {name!r}"
+    raise AttributeError(message)

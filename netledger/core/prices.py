@@ -40,6 +40,10 @@ class Prices:
         self._changes = sorted({day for known in self._days.values() for day in known})
         self._cache: dict[tuple[str, str, int], Fraction | None] = {}
 
+    def units(self) -> list[str]:
+        """Return the units that any price names, in alphabetical order."""
+        return sorted(self._neighbours)
+
     def period(self, day: "date") -> int:
         """Return a number that is the same for all days between which no price changed."""
         return bisect_right(self._changes, day)

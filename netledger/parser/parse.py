@@ -8,10 +8,10 @@ from netledger.parser.blocks import Block, blocks
 from netledger.parser.build import build
 from netledger.parser.diagnose import diagnose_block, diagnose_stray
 from netledger.parser.grammar import parser
+from netledger.parser.parts import Problem
 
 if TYPE_CHECKING:
     from netledger.core.entries import AnyEntry, Directive
-    from netledger.parser.parts import Problem
 
 
 class Parsed(NamedTuple):
@@ -36,11 +36,14 @@ def parse(text: str, file: str = "-") -> Parsed:
     """
     records: list[AnyEntry | Directive] = []
     found: list[Diagnostic] = []
+    broken = _has_surrogates(text)
     for block in blocks(text):
-        if block.kind == "silent":
-            continue
         problems: list[Problem] = []
-        if block.kind == "entry":
+        if broken and _has_surrogates(block.text):
+            problems.append(_wrong_encoding(block.text))
+        elif block.kind == "silent":
+            continue
+        elif block.kind == "entry":
             record = parse_block(block, file, problems)
             if record is not None:
                 records.append(record)
@@ -69,6 +72,23 @@ def parse_block(block: Block, file: str, problems: "list[Problem]") -> "AnyEntry
     last = block.text.rpartition("\n")[2]
     span = Span(file, block.line, 1, block.line + block.text.count("\n"), len(last) + 1)
     return build(tree, span, problems)
+
+
+def _has_surrogates(text: str) -> bool:
+    """Tell whether a text was decoded from bytes that are no UTF-8 (by Python's `surrogateescape`)."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
+def _wrong_encoding(text: str) -> Problem:
+    before, stray = next((text[:index], char) for index, char in enumerate(text) if "\ud800" <= char <= "\udfff")
+    column = len(before.rpartition("\n")[2]) + 1
+    message = f"a byte that is not UTF-8 (0x{ord(stray) & 0xFF:02X})"
+    hint = "save the file as UTF-8; Latin-1 or Windows-1252, it seems"
+    return Problem("NL002", before.count("\n") + 1, column, column + 1, message, hint)
 
 
 def _diagnostics(block: Block, file: str, problems: "list[Problem]") -> list[Diagnostic]:

@@ -1,0 +1,47 @@
+"""What a report is asked for: the day, the period, the query, the valuation."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from netledger.core.query import Query
+
+
+@dataclass(frozen=True)
+class Config:
+    """The settings of one report.
+
+    `Config(today=date(2026, 6, 30), begin=date(2026, 1, 1))` asks for the first half of 2026.
+    """
+
+    today: date
+    """T: entries and prices after it do not exist; it counts itself."""
+    begin: date | None = None
+    """The first day that is reported; None: from the beginning."""
+    end: date | None = None
+    """The day after the last one that is reported; None: up to T."""
+    query: Query = field(default_factory=Query)
+    exchange: str | None = None
+    """The unit that amounts are shown in, where prices allow (`-X`); None: each in its own."""
+    market: bool = False
+    """Value at the prices of T instead of those of each entry's day."""
+    depth: int | None = None
+    """Show venues down to this level; deeper ones are added to theirs."""
+    empty: bool = False
+    """Show what comes to nothing, too."""
+    text: str = ""
+    """What stands after the plugin's name in the journal."""
+
+    def reports(self, day: date) -> bool:
+        """Tell whether a day lies in the reported period, and not after T."""
+        return (
+            day <= self.today and (self.begin is None or day >= self.begin) and (self.end is None or day < self.end)
+        )
+
+    @property
+    def last(self) -> date:
+        """The last day that is reported."""
+        return self.today if self.end is None else min(self.today, self.end - timedelta(days=1))
+
+    def venue(self, venue: str) -> str:
+        """Cut a venue to the depth that is shown: at depth 1 `@Chamber:Mixers` is `@Chamber`."""
+        return venue if self.depth is None else ":".join(venue.split(":")[: max(1, self.depth)])

@@ -1,0 +1,102 @@
+"""Periods of the calendar, as the command line writes them. In a ledger dates are never smart."""
+
+import re
+from datetime import date, timedelta
+from typing import NamedTuple
+
+
+class PeriodError(ValueError):
+    """A text that is no period."""
+
+
+class Period(NamedTuple):
+    """Some days: from `begin` on, up to the day before `end`; None: open."""
+
+    begin: date | None
+    end: date | None
+
+
+_FORMS = "2026, 2026-03, 2026-03-01, 2026q1, today, yesterday, last month, this year, 2026-01..2026-03"
+_NUMBERED = re.compile(r"(\d{4})(?:-?[qQ]([1-4])|-(\d{1,2})(?:-(\d{1,2}))?)?")
+_RELATIVE = re.compile(r"(this|last|next) ?(day|week|month|quarter|year)")
+
+
+def read_period(text: str, today: date) -> Period:
+    """Read a period: `2026q1` is from 2026-01-01 up to, and without, 2026-04-01. Raises PeriodError.
+
+    Weeks begin on Monday. `A..B` runs from the beginning of A to the end of B; either may be missing.
+    """
+    if ".." in text:
+        first, _, last = text.partition("..")
+        begin = read_period(first, today).begin if first.strip() else None
+        end = read_period(last, today).end if last.strip() else None
+        if begin is not None and end is not None and end <= begin:
+            message = f"the period {text!r} ends before it begins"
+            raise PeriodError(message)
+        return Period(begin, end)
+    words = " ".join(text.lower().split())
+    numbered = _NUMBERED.fullmatch(words)
+    try:
+        if numbered:
+            return _numbered(*numbered.groups())
+        if words == "today":
+            return _span("day", today)
+        if words == "yesterday":
+            return _span("day", today - timedelta(days=1))
+        if words == "tomorrow":
+            return _span("day", today + timedelta(days=1))
+        relative = _RELATIVE.fullmatch(words)
+        if relative:
+            return _relative(relative[1], relative[2], today)
+    except (ValueError, OverflowError):
+        message = f"{text!r} is not in the calendar"
+        raise PeriodError(message) from None
+    message = f"{text!r} is not a period; write one of: {_FORMS}"
+    raise PeriodError(message)
+
+
+def read_day(text: str, today: date) -> date:
+    """Read a day, or the first day of a period: `2026-03` is 2026-03-01. Raises PeriodError."""
+    begin = read_period(text, today).begin
+    if begin is None:
+        message = f"{text!r} is not a day"
+        raise PeriodError(message)
+    return begin
+
+
+def _numbered(year: str, quarter: str | None, month: str | None, day: str | None) -> Period:
+    if quarter:
+        return _span("quarter", date(int(year), 3 * int(quarter) - 2, 1))
+    if day:
+        return _span("day", date(int(year), int(month or 1), int(day)))
+    if month:
+        return _span("month", date(int(year), int(month), 1))
+    return _span("year", date(int(year), 1, 1))
+
+
+def _relative(which: str, unit: str, today: date) -> Period:
+    this = _span(unit, today)
+    if this.begin is None or this.end is None:
+        raise ValueError(unit)
+    if which == "last":
+        return _span(unit, this.begin - timedelta(days=1))
+    return _span(unit, this.end) if which == "next" else this
+
+
+def _span(unit: str, day: date) -> Period:
+    """Return the day, week, month, quarter or year that a day lies in."""
+    if unit == "day":
+        return Period(day, day + timedelta(days=1))
+    if unit == "week":
+        monday = day - timedelta(days=day.weekday())
+        return Period(monday, monday + timedelta(days=7))
+    if unit == "month":
+        return Period(day.replace(day=1), _first_of(day.year, day.month + 1))
+    if unit == "quarter":
+        first = day.month - (day.month - 1) % 3
+        return Period(date(day.year, first, 1), _first_of(day.year, first + 3))
+    return Period(date(day.year, 1, 1), date(day.year + 1, 1, 1))
+
+
+def _first_of(year: int, month: int) -> date:
+    return date(year + (month - 1) // 12, (month - 1) % 12 + 1, 1)

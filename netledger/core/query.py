@@ -1,0 +1,267 @@
+"""The one query language: which entries a report is about.
+
+Terms are joined by and: `Alice` or `A*` (a person), `@Chamber` (with what is under it), `#spring`, `^acme`,
+`kind:call`, `unit:HOUR`, `text:coffee`, `why:clients`, `key:value` for metadata, `not:TERM`, `any:(A B)`, `(A B)`.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from fnmatch import translate
+from typing import TYPE_CHECKING, NamedTuple
+from unicodedata import normalize
+
+from netledger.core import entries as e
+from netledger.core.booking import Exchange, book
+
+if TYPE_CHECKING:
+    from netledger.core.declarations import Declarations
+
+_MAX_DEPTH = 50
+_KEY = re.compile(r"([A-Za-z][A-Za-z0-9_-]*):(.*)", re.DOTALL)
+_TOKEN = re.compile(
+    r"""\s*(?:
+        (?P<open>(?:any:|not:)*\() | (?P<close>\)) |
+        (?P<term>(?:[^\s()"]|"(?:[^"\\]|\\.)*")+) |
+        (?P<bad>\S)
+    )""",
+    re.VERBOSE,
+)
+
+
+class QueryError(ValueError):
+    """Terms that cannot be read; the message says which and why."""
+
+
+class Subject(NamedTuple):
+    """What a term looks at: an entry, or one exchange of it.
+
+    An exchange has its own people, units, kinds and text, so that `balance Alice` shows what passed between the owner
+    and Alice, and not what the same entry gave to Bob.
+    """
+
+    entry: e.Entry
+    people: Sequence[str]
+    venue: str | None
+    tags: Sequence[str]
+    links: Sequence[str]
+    kinds: Sequence[str]
+    units: Sequence[str]
+    text: str
+    declarations: "Declarations"
+
+
+Term = Callable[[Subject], bool]
+
+
+class Query:
+    """Terms, ready to be asked of entries and exchanges. Without terms it lets everything through.
+
+    >>> query = parse_query(["Alice", "kind:call"])
+    >>> query.terms
+    ('Alice', 'kind:call')
+    """
+
+    __slots__ = ("_tests", "terms")
+
+    def __init__(self, terms: Sequence[str] = (), tests: Sequence[Term] = ()) -> None:
+        """Take the terms as they were written, and what they ask."""
+        self.terms = tuple(terms)
+        self._tests = tuple(tests)
+
+    def __bool__(self) -> bool:
+        """Tell whether it has any terms."""
+        return bool(self._tests)
+
+    def entry(self, entry: e.Entry, declarations: "Declarations") -> bool:
+        """Tell whether an entry, with all its details, matches."""
+        if not self._tests:
+            return True
+        subject = _entry_subject(entry, declarations)
+        return all(test(subject) for test in self._tests)
+
+    def exchange(self, entry: e.Entry, exchange: Exchange, declarations: "Declarations") -> bool:
+        """Tell whether one exchange of an entry matches."""
+        if not self._tests:
+            return True
+        subject = _exchange_subject(entry, exchange, declarations)
+        return all(test(subject) for test in self._tests)
+
+
+def _kinds(entry: e.Entry) -> list[str]:
+    kinds = [e.keyword(entry)]
+    if isinstance(entry, e.Touch):
+        kinds.append("touch")
+    elif isinstance(entry, e.Outcome | e.Custom):
+        kinds.append(entry.kind)
+    elif isinstance(entry, e.Venue) and entry.kind:
+        kinds.append(entry.kind)
+    return kinds
+
+
+def _units(entry: e.Entry) -> list[str]:
+    units = [exchange.amount.unit for exchange in book(entry)]
+    if isinstance(entry, e.Price | e.Balance | e.Budget):
+        units.append(entry.amount.unit)
+    if isinstance(entry, e.Price | e.Unit):
+        units.append(entry.unit)
+    return units
+
+
+def _entry_subject(entry: e.Entry, declarations: "Declarations") -> Subject:
+    details = entry.details if isinstance(entry, e.Happening) else ()
+    tags, links = list(entry.tags), list(entry.links)
+    kinds = _kinds(entry)
+    for detail in details:
+        tags.extend(detail.tags)
+        links.extend(detail.links)
+        kinds.append(detail.kind)
+    if isinstance(entry, e.Tag):
+        tags.append(entry.tag)
+    return Subject(
+        entry, e.people(entry), e.venue(entry), tags, links, kinds, _units(entry), e.text(entry), declarations
+    )
+
+
+def _exchange_subject(entry: e.Entry, exchange: Exchange, declarations: "Declarations") -> Subject:
+    return Subject(
+        entry,
+        exchange.people,
+        e.venue(entry),
+        (*entry.tags, *exchange.tags),
+        (*entry.links, *exchange.links),
+        (*_kinds(entry), exchange.kind),
+        (exchange.amount.unit,),
+        f"{getattr(entry, 'text', None) or ''} {exchange.text or ''}",
+        declarations,
+    )
+
+
+# ----------------------------------------------------------------------------------------------- reading terms
+
+
+def parse_query(terms: Sequence[str]) -> Query:
+    """Read terms as the shell hands them over. Raises QueryError."""
+    tests = []
+    for term in terms:
+        tests.extend(_sequence(term))
+    return Query(terms, tests)
+
+
+def parse_query_text(text: str) -> Query:
+    """Read a saved query: its terms in one text, with blanks between them. Raises QueryError."""
+    return Query((text,), _sequence(text))
+
+
+def _sequence(text: str) -> list[Term]:
+    """Read terms with blanks between them, groups in parentheses, and texts in quotes."""
+    stack: list[tuple[str, list[Term]]] = [("", [])]
+    position = 0
+    while position < len(text.rstrip()):
+        match = _TOKEN.match(text, position)
+        if match is None or match["bad"]:
+            message = f"the query {text!r} cannot be read at {text[position:].strip()!r}"
+            raise QueryError(message)
+        position = match.end()
+        if match["open"]:
+            stack.append((match["open"][:-1], []))
+            if len(stack) > _MAX_DEPTH:
+                message = f"the query nests more than {_MAX_DEPTH} groups"
+                raise QueryError(message)
+        elif match["close"]:
+            if len(stack) == 1:
+                message = f"the query {text!r} closes a group that it did not open"
+                raise QueryError(message)
+            prefix, tests = stack.pop()
+            stack[-1][1].append(_group(prefix, tests))
+        else:
+            stack[-1][1].append(_term(match["term"]))
+    if len(stack) > 1:
+        message = f"the query {text!r} does not close a group: add `)`"
+        raise QueryError(message)
+    return stack[0][1]
+
+
+def _group(prefix: str, tests: list[Term]) -> Term:
+    group = tuple(tests)
+    if prefix.endswith("any:"):
+        result: Term = lambda subject: any(test(subject) for test in group)  # noqa: E731 - one test made of others
+    else:
+        result = lambda subject: all(test(subject) for test in group)  # noqa: E731
+    return _negated(result) if prefix.count("not:") % 2 else result
+
+
+def _negated(test: Term) -> Term:
+    return lambda subject: not test(subject)
+
+
+def _pattern(text: str) -> Callable[[str], object]:
+    """Match a whole name, `*` and `?` as in a shell, whatever its case."""
+    return re.compile(translate(normalize("NFC", text)), re.IGNORECASE).match
+
+
+def _term(written: str) -> Term:
+    term = re.sub(r'"((?:[^"\\]|\\.)*)"', lambda m: re.sub(r"\\(.)", r"\1", m[1]), written)
+    sign = term[:1]
+    if sign in {"@", "#", "^"} and len(term) == 1:
+        message = f"the term {written!r} has no word after its sign"
+        raise QueryError(message)
+    if sign == "@":
+        return _venue_term(term)
+    if sign == "#":
+        matches = _pattern(term[1:])
+        return lambda subject: any(matches(tag) for tag in subject.tags)
+    if sign == "^":
+        matches = _pattern(term[1:])
+        return lambda subject: any(matches(link) for link in subject.links)
+    keyed = _KEY.fullmatch(term)
+    if keyed:
+        return _keyed_term(keyed[1], keyed[2], written)
+    matches = _pattern(term)
+    return lambda subject: any(matches(name) for name in subject.people)
+
+
+def _venue_term(term: str) -> Term:
+    matches = _pattern(term)
+    beneath = _pattern(f"{term}:*")
+    return lambda subject: subject.venue is not None and bool(matches(subject.venue) or beneath(subject.venue))
+
+
+def _keyed_term(key: str, wanted: str, written: str) -> Term:
+    if key == "any":
+        message = f"the term {written!r} has no group: write any:(A B)"
+        raise QueryError(message)
+    if not wanted:
+        message = f"the term {written!r} has nothing after its colon"
+        raise QueryError(message)
+    if key == "not":
+        return _negated(_term(wanted))
+    if key == "kind":
+        matches = _pattern(wanted)
+        return lambda subject: any(matches(kind) for kind in subject.kinds)
+    if key == "unit":
+        matches = _pattern(wanted)
+        return lambda subject: any(matches(unit) for unit in subject.units)
+    if key == "text":
+        return lambda subject: _contains(subject.text, wanted)
+    return lambda subject: any(_contains(value, wanted) for value in _values(subject, key))
+
+
+def _contains(text: str, wanted: str) -> bool:
+    if "*" in wanted or "?" in wanted:
+        return bool(_pattern(wanted)(text))
+    return normalize("NFC", wanted).casefold() in normalize("NFC", text).casefold()
+
+
+def _values(subject: Subject, key: str) -> list[str]:
+    """Return what a key says of an entry: its own metadata, its venue's and its people's."""
+    found = [item.value.text for item in subject.entry.meta if item.key == key]
+    day = subject.entry.date
+    if subject.venue is not None:
+        value = subject.declarations.venue_value(subject.venue, key, day)
+        if value is not None:
+            found.append(value.text)
+    for name in subject.people:
+        value = subject.declarations.person_value(name, key, day)
+        if value is not None:
+            found.append(value.text)
+    return found

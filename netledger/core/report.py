@@ -1,0 +1,151 @@
+"""A report is data: a title, typed columns, rows, totals, figures and notes. Whoever shows it computes nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from netledger.core.amounts import Amount
+
+Cell = str | int | bool | Decimal | date | Amount | tuple[Amount, ...] | None
+"""What stands in a row. None: undefined, or nothing to say."""
+
+ColumnKind = Literal["name", "text", "date", "count", "number", "share", "amount", "amounts", "flag"]
+
+_TYPES: dict[str, tuple[type, ...]] = {
+    "name": (str,),
+    "text": (str,),
+    "date": (date,),
+    "count": (int,),
+    "number": (Decimal,),
+    "share": (Decimal,),
+    "amount": (Amount,),
+    "amounts": (tuple,),
+    "flag": (bool,),
+}
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: `Column("given", "amounts")`.
+
+    A `share` is a number without unit between -1 and 1; `amounts` is a tuple with at most one amount for each unit.
+    """
+
+    name: str
+    kind: ColumnKind
+    label: str = ""
+    """The heading for people; empty: the name with blanks for underscores."""
+    wide: bool = False
+    """Left out of a table unless `--wide` asks for it; never left out of data."""
+
+    @property
+    def heading(self) -> str:
+        """The heading for people."""
+        return self.label or self.name.replace("_", " ")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure beneath a report: a share of 0.2, or undefined with its reason."""
+
+    name: str
+    label: str
+    value: Decimal | None
+    """Undefined: None."""
+    n: int | None = None
+    """How many cases it rests on, where that is to be known."""
+    reason: str = ""
+    """Why it is undefined, or on what it rests."""
+
+
+Row = tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a metric or a list found.
+
+    Report("balance", "Reciprocity", (Column("person", "name"), Column("given", "amounts")), (("Bob", ()),), …)
+    """
+
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    """Each with a cell for every column."""
+    today: date
+    begin: date | None = None
+    end: date | None = None
+    """The day after the last one that is reported."""
+    totals: Row | None = None
+    """A row beneath all others, or None."""
+    figures: tuple[Figure, ...] = ()
+    notes: tuple[str, ...] = ()
+    """What was left out, could not be valued, or needs to be known to read it."""
+
+
+def check_report(report: Report) -> str:
+    """Return what is wrong with the form of a report, or nothing."""
+    for column in report.columns:
+        if not isinstance(column, Column) or column.kind not in _TYPES:
+            return f"{column!r} is no column"
+    rows = [*report.rows, *([report.totals] if report.totals is not None else [])]
+    for number, row in enumerate(rows, start=1):
+        if not isinstance(row, tuple) or len(row) != len(report.columns):
+            return f"row {number} has not a cell for each of its {len(report.columns)} columns"
+        for column, cell in zip(report.columns, row, strict=True):
+            if cell is not None and not _fits(cell, column):
+                return f"the cell {column.name!r} of row {number} is no {column.kind}: {cell!r}"
+    if not isinstance(report.today, date) or not all(isinstance(note, str) for note in report.notes):
+        return "the day or a note is of the wrong type"
+    if not all(isinstance(figure, Figure) for figure in report.figures):
+        return "a figure is none"
+    return ""
+
+
+def _fits(cell: object, column: Column) -> bool:
+    if not isinstance(cell, _TYPES[column.kind]) or (isinstance(cell, bool) and column.kind != "flag"):
+        return False
+    return not isinstance(cell, tuple) or all(isinstance(amount, Amount) for amount in cell)
+
+
+class UnknownColumn(ValueError):  # noqa: N818 - it becomes a message about a wrong call
+    """A column to sort by that the report has not."""
+
+
+def arranged(report: Report, sort: str | None, limit: int | None, *, reverse: bool = False) -> Report:
+    """Sort the rows of a report by a column, and keep the first ones.
+
+    Names, texts and dates rise, numbers and amounts fall; undefined cells come last. Raises UnknownColumn.
+    """
+    rows: Sequence[Row] = report.rows
+    if sort is not None:
+        names = [column.name for column in report.columns]
+        wanted = sort.replace("-", "_").replace(" ", "_").lower()
+        if wanted not in names:
+            message = f"no column {sort!r} to sort by: this report has {', '.join(names)}"
+            raise UnknownColumn(message)
+        index = names.index(wanted)
+        falls = report.columns[index].kind not in {"name", "text", "date"}
+        defined = [row for row in rows if row[index] is not None]
+        defined.sort(key=lambda row: _sort_key(row[index]), reverse=falls != reverse)
+        rows = [*defined, *(row for row in rows if row[index] is None)]
+    elif reverse:
+        rows = rows[::-1]
+    notes = report.notes
+    if limit is not None and limit < len(rows):
+        notes = (*notes, f"{limit} of {len(rows)} rows are shown; totals and figures are of all")
+        rows = rows[:limit]
+    return replace(report, rows=tuple(rows), notes=notes)
+
+
+def _sort_key(cell: Cell) -> tuple[object, ...]:
+    if isinstance(cell, tuple):
+        return tuple((amount.number, amount.unit) for amount in cell)
+    if isinstance(cell, Amount):
+        return (cell.number, cell.unit)
+    if isinstance(cell, str):
+        return (cell.casefold(), cell)
+    return (cell,)

@@ -1,0 +1,78 @@
+"""What amounts of several days and units are worth in one unit."""
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from netledger.core.amounts import EXACT, ZERO, Amount, negated, quantize
+from netledger.core.inventory import Inventory
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from netledger.core.config import Config
+    from netledger.core.ledger import Ledger
+
+
+class Valued:
+    """A sum of amounts in their own units and, as far as prices allow, as one exact value.
+
+    The value of each amount is that of its day, or of T with `--market`. What has no price stays in `unpriced`.
+    """
+
+    __slots__ = ("_at", "_dates", "count", "held")
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self.held = Inventory()
+        """The sums in their own units."""
+        self.count = 0
+        """How many amounts were added."""
+        self._at: dict[tuple[str, int], Decimal] = {}
+        self._dates: dict[int, date] = {}
+
+    def add(self, amount: Amount, day: "date", period: int) -> None:
+        """Add an amount of a day; `period` is what `Prices.period` says of that day."""
+        self.count += 1
+        self.held.add(amount.number, amount.unit)
+        key = (amount.unit, period)
+        self._at[key] = EXACT.add(self._at.get(key, ZERO), amount.number)
+        self._dates.setdefault(period, day)
+
+    def include(self, other: "Valued", sign: int = 1) -> None:
+        """Add all that another sum holds, or, with sign -1, take it away."""
+        self.count += other.count
+        for (unit, period), held in other._at.items():
+            number = held if sign > 0 else negated(held)
+            self.held.add(number, unit)
+            self._at[unit, period] = EXACT.add(self._at.get((unit, period), ZERO), number)
+            self._dates.setdefault(period, other._dates[period])
+
+    def value(self, ledger: "Ledger", unit: str | None, config: "Config") -> tuple[Fraction, Inventory]:
+        """Return the exact value of what has a price, and the sums of what has none.
+
+        Without a unit to value in nothing has a price.
+        """
+        total = Fraction(0)
+        unpriced = Inventory()
+        for (own, period), number in self._at.items():
+            day = config.today if config.market else self._dates[period]
+            rate = ledger.prices.rate(own, unit, day) if unit is not None else None
+            if rate is None:
+                unpriced.add(number, own)
+            else:
+                total += rate * Fraction(number)
+        return total, unpriced
+
+    def shown(self, ledger: "Ledger", config: "Config") -> tuple[Amount, ...]:
+        """Return the sums rounded to show: each in its own unit or, with `-X`, in that unit where a price allows."""
+        precision = ledger.declarations.precision
+        if config.exchange is None:
+            sums = self.held.amounts()
+        else:
+            total, unpriced = self.value(ledger, config.exchange, config)
+            sums = unpriced.amounts()
+            if total:
+                sums.append(Amount(quantize(total, precision(config.exchange)), config.exchange))
+                sums.sort(key=lambda amount: amount.unit)
+        return tuple(Amount(quantize(amount.number, precision(amount.unit)), amount.unit) for amount in sums)

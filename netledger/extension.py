@@ -1,0 +1,211 @@
+"""Plugins: what one is, where they are found, and how they are run without harming anything.
+
+A plugin is a Transform or a Metric. Those of netledger are named in BUILT_IN; others are found under the entry point
+group `netledger.plugins` of installed packages. A journal can name a plugin, never a path.
+"""
+
+import contextlib
+import io
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib import import_module
+from importlib.metadata import EntryPoint, entry_points
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from netledger.core.booking import postings
+from netledger.core.config import Config
+from netledger.core.diagnostics import Diagnostic, diagnostic
+from netledger.core.entries import AnyEntry, Entry
+from netledger.core.report import Report, check_report
+from netledger.core.spans import Span
+
+if TYPE_CHECKING:
+    from netledger.core.ledger import Ledger
+
+GROUP = "netledger.plugins"
+
+BUILT_IN: dict[str, str] = {"reciprocity": "netledger.plugins.reciprocity:plugin"}
+"""The plugins of netledger itself: name to `module:object`, imported when asked for."""
+
+TransformFunction = Callable[["Ledger", str], tuple[Sequence[AnyEntry], Sequence[Diagnostic]]]
+MetricFunction = Callable[["Ledger", Config], tuple[Report, Sequence[Diagnostic]]]
+
+
+@dataclass(frozen=True)
+class Transform:
+    """A plugin that makes other entries of a ledger's entries, when the ledger is loaded.
+
+    `run(ledger, config)` gets the ledger as far as it is loaded and the text after the plugin's name in the journal;
+    it returns all entries that the ledger shall have, and diagnostics.
+    """
+
+    run: TransformFunction
+    summary: str = ""
+
+
+@dataclass(frozen=True)
+class Metric:
+    """A plugin that computes a report; `netledger NAME` shows it.
+
+    `run(ledger, config)` gets the loaded ledger and a Config: the day, the period, the query, the valuation, and the
+    text after the plugin's name in the journal. It returns a Report and diagnostics.
+    """
+
+    run: MetricFunction
+    summary: str = ""
+
+
+Plugin = Transform | Metric
+
+
+@cache
+def installed() -> dict[str, EntryPoint]:
+    """Return the plugins of other installed packages by name; none of them is imported yet."""
+    return {point.name: point for point in entry_points(group=GROUP) if point.name not in BUILT_IN}
+
+
+def names() -> list[str]:
+    """Return the names of all plugins, built in and installed."""
+    return sorted({*BUILT_IN, *installed()})
+
+
+class PluginProblem(Exception):  # noqa: N818 - it becomes a diagnostic at the plugin's line
+    """A plugin that cannot be had or did not do its work: code, message, hint."""
+
+    def __init__(self, code: str, message: str, hint: str = "") -> None:
+        """Keep all three for the diagnostic."""
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.hint = hint
+
+
+def find(name: str) -> Plugin:
+    """Import a plugin by its name. Raises PluginProblem."""
+    if name in BUILT_IN:
+        module, _, attribute = BUILT_IN[name].partition(":")
+        found: object = getattr(import_module(module), attribute)
+    elif name in installed():
+        with _contained(name):
+            found = installed()[name].load()
+    else:
+        from difflib import get_close_matches  # noqa: PLC0415 - only for a name that is wrong
+
+        close = get_close_matches(name, names(), n=1)
+        hint = f'did you mean "{close[0]}"?' if close else "a plugin is a package: install it first, with pip"
+        raise PluginProblem("NL209", f'no plugin "{name}" is installed', hint)
+    if not isinstance(found, Transform | Metric):
+        message = f'the plugin "{name}" is a {type(found).__name__}, neither a Transform nor a Metric'
+        raise PluginProblem("NL211", message, "tell its author")
+    return found
+
+
+class _contained(contextlib.AbstractContextManager["_contained"]):  # noqa: N801 - reads as a verb: with _contained(name)
+    """Run foreign code: what it raises, also SystemExit, is a PluginProblem; what it prints is kept."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self.printed = io.StringIO()
+
+    def __enter__(self) -> "_contained":
+        self._saved = sys.stdout, sys.stderr, sys.stdin
+        sys.stdout = sys.stderr = self.printed
+        sys.stdin = io.StringIO()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        sys.stdout, sys.stderr, sys.stdin = self._saved
+        if error is None or isinstance(error, KeyboardInterrupt | PluginProblem):
+            return
+        said = "; ".join(str(error).split("\n"))
+        what = f"{type(error).__name__}: {said}" if said else type(error).__name__
+        message = f'the plugin "{self._name}" failed: {what}'
+        raise PluginProblem("NL210", message, "its work was left out; tell its author") from error
+
+
+def run_transform(
+    name: str, plugin: Transform, ledger: "Ledger", config: str, span: Span
+) -> tuple[list[AnyEntry], list[Diagnostic]]:
+    """Run a transform. Whatever it does, the entries before it are there after it, and the fault is diagnosed."""
+    box = _contained(name)
+    try:
+        with box:
+            entries, found = _checked_entries(name, plugin.run(ledger, config), ledger)
+    except PluginProblem as problem:
+        entries, found = list(ledger.entries), [diagnostic(problem.code, span, problem.message, problem.hint)]
+    return entries, [*found, *_printed(name, box, span)]
+
+
+def run_metric(
+    name: str, plugin: Metric, ledger: "Ledger", config: Config, span: Span
+) -> tuple[Report | None, list[Diagnostic]]:
+    """Run a metric; no report, and a diagnostic, where it fails."""
+    box = _contained(name)
+    try:
+        with box:
+            report, found = _checked_report(name, plugin.run(ledger, config))
+    except PluginProblem as problem:
+        return None, [diagnostic(problem.code, span, problem.message, problem.hint), *_printed(name, box, span)]
+    return report, [*found, *_printed(name, box, span)]
+
+
+def _printed(name: str, box: _contained, span: Span) -> list[Diagnostic]:
+    text = box.printed.getvalue()
+    if not text:
+        return []
+    first = text.split("\n", 1)[0][:60]
+    message = f'the plugin "{name}" printed {len(text)} characters: {first}'
+    return [diagnostic("NL212", span, message, "a plugin speaks through its diagnostics; tell its author")]
+
+
+def _pair(name: str, result: object, what: str) -> tuple[object, list[Diagnostic]]:
+    if not isinstance(result, tuple) or len(result) != 2:  # noqa: PLR2004 - a pair
+        message = f'the plugin "{name}" returned {type(result).__name__}, not ({what}, diagnostics)'
+        raise PluginProblem("NL211", message, "its work was left out; tell its author")
+    first, found = result
+    if not isinstance(found, list | tuple) or not all(isinstance(item, Diagnostic) for item in found):
+        message = f'the plugin "{name}" returned diagnostics that are none'
+        raise PluginProblem("NL211", message, "its work was left out; tell its author")
+    for item in found:
+        _validated(name, item)
+    return first, list(found)
+
+
+def _checked_entries(name: str, result: object, ledger: "Ledger") -> tuple[list[AnyEntry], list[Diagnostic]]:
+    entries, found = _pair(name, result, "entries")
+    if not isinstance(entries, list | tuple) or not all(isinstance(entry, Entry) for entry in entries):
+        message = f'the plugin "{name}" returned entries that are none'
+        raise PluginProblem("NL211", message, "its work was left out; tell its author")
+    known = {id(entry) for entry in ledger.entries}
+    for entry in entries:
+        if id(entry) not in known:
+            _validated(name, entry)
+            if type(entry.date) is not date or not all(p.amount.number.is_finite() for p in postings(entry)):
+                message = f'the plugin "{name}" returned an entry whose date or amount is none'
+                raise PluginProblem("NL211", message, "its work was left out; tell its author")
+    return list(entries), found
+
+
+def _checked_report(name: str, result: object) -> tuple[Report, list[Diagnostic]]:
+    report, found = _pair(name, result, "report")
+    if not isinstance(report, Report):
+        message = f'the plugin "{name}" returned {type(report).__name__}, not a Report'
+        raise PluginProblem("NL211", message, "tell its author")
+    complaint = check_report(report)
+    if complaint:
+        raise PluginProblem("NL211", f'the plugin "{name}" returned a report of which {complaint}', "tell its author")
+    return report, found
+
+
+def _validated(name: str, item: msgspec.Struct) -> None:
+    """Check the types of a record's fields, which its constructor does not."""
+    try:
+        msgspec.convert(msgspec.to_builtins(item, builtin_types=(date,)), type(item))
+    except (msgspec.ValidationError, TypeError, ValueError) as error:
+        message = f'the plugin "{name}" returned a {type(item).__name__} that is not well formed: {error}'
+        raise PluginProblem("NL211", message, "its work was left out; tell its author") from None

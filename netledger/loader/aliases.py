@@ -1,0 +1,62 @@
+"""An alias stands for its person everywhere: entries are rewritten to the person's own name."""
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from netledger.core import entries as e
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from netledger.loader.assemble import Assembly
+
+
+def resolve_aliases(assembly: "Assembly") -> None:
+    """Replace every alias in the entries of an assembly; one that means two people is diagnosed."""
+    declared = {entry.name for entry in assembly.entries if isinstance(entry, e.Person)}
+    declared.update(name for entry in assembly.entries if isinstance(entry, e.Connect) for name in entry.names)
+    people: dict[str, str] = {}
+    for entry in assembly.entries:
+        if not isinstance(entry, e.Person | e.Connect):
+            continue
+        for item in entry.meta:
+            if item.key != "alias":
+                continue
+            names = (entry.name,) if isinstance(entry, e.Person) else entry.names
+            alias = item.value.text
+            span = msgspec.structs.replace(entry.span, line=item.line)
+            if len(names) > 1:
+                assembly.report("NL305", span, f"the alias {alias} stands under {len(names)} people", "write it under one")
+            elif alias in declared and alias != names[0]:
+                message = f"the alias {alias} of {names[0]} is a person, too"
+                assembly.report("NL305", span, message, "give it to one of them; `person` lines of both are two people")
+            elif people.get(alias, names[0]) != names[0]:
+                message = f"the alias {alias} of {names[0]} is an alias of {people[alias]}, too"
+                assembly.report("NL305", span, message, "give it to one of them")
+            elif alias != names[0]:
+                people[alias] = names[0]
+    if people:
+        assembly.entries = [_rewritten(entry, people) for entry in assembly.entries]
+
+
+def _rewritten(entry: e.AnyEntry, people: dict[str, str]) -> e.AnyEntry:
+    changes: dict[str, Any] = {}
+    if isinstance(entry, e.Happening):
+        changes["names"] = _names(entry.names, people)
+        if entry.details:
+            changes["details"] = tuple(
+                msgspec.structs.replace(detail, names=_names(detail.names, people)) for detail in entry.details
+            )
+    for field in ("by", "subject", "name"):
+        name = getattr(entry, field, None)
+        if name in people and not isinstance(entry, e.State | e.Query):
+            changes[field] = people[name]
+    if isinstance(entry, e.Outcome):
+        changes["beneficiaries"] = _names(entry.beneficiaries, people)
+    changes = {field: value for field, value in changes.items() if value != getattr(entry, field)}
+    return msgspec.structs.replace(entry, **changes) if changes else entry
+
+
+def _names(names: "Iterable[str]", people: dict[str, str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(people.get(name, name) for name in names))

@@ -1,0 +1,170 @@
+"""Files to one sequence of entries: includes, and what is pushed onto entries, as if all were pasted into one."""
+
+import glob
+import os
+from typing import NamedTuple
+
+import msgspec
+
+from netledger.core import entries as e
+from netledger.core.diagnostics import Diagnostic, diagnostic
+from netledger.core.ledger import SourceFile
+from netledger.core.spans import Span
+from netledger.loader.files import Unreadable, decode, read_bytes
+from netledger.parser.parse import parse
+
+# From so many lines in a wrong encoding on, a file has one diagnostic instead of one each.
+_MANY = 10
+
+
+class _Pushed(NamedTuple):
+    """What the lines so far have pushed onto the entries that follow, each with the line that did."""
+
+    tags: tuple[e.PushTag, ...] = ()
+    meta: tuple[e.PushMeta, ...] = ()
+
+
+class Assembly:
+    """The reading of some files: everything found, in pasted order."""
+
+    def __init__(self) -> None:
+        """Begin with nothing read."""
+        self.entries: list[e.AnyEntry] = []
+        self.options: list[e.Option] = []
+        self.plugins: list[e.Plugin] = []
+        self.files: list[SourceFile] = []
+        self.diagnostics: list[Diagnostic] = []
+        self.texts: dict[str, str] = {}
+        """The text of each file by its name, for the excerpts of later diagnostics."""
+        self._seen: set[str] = set()
+        self._open: list[str] = []
+
+    def add(self, path: str) -> None:
+        """Read a file that the user named. Raises Unreadable."""
+        identity = os.path.realpath(path) if path != "-" else path
+        if identity in self._seen:
+            place = Span(path, 1)
+            self.diagnostics.append(diagnostic("NL203", place, f"{path} is named twice", "it is read once"))
+            return
+        self._read(path, identity, read_bytes(path, regular=False), None, _Pushed())
+
+    def add_text(self, text: str, name: str) -> None:
+        """Read a text as if it were the file `name`."""
+        self._seen.add(name)
+        self._text(text, name, None, _Pushed())
+
+    def excerpt(self, span: Span) -> str:
+        """Return the first line of a span as it stands in its file; empty where that is not known."""
+        lines = self.texts.get(span.file, "").split("\n", span.line)
+        return lines[span.line - 1].removesuffix("\r") if 0 < span.line <= len(lines) else ""
+
+    def report(self, code: str, span: Span, message: str, hint: str = "") -> None:
+        """Add a diagnostic with the excerpt of its line."""
+        self.diagnostics.append(diagnostic(code, span, message, hint, self.excerpt(span)))
+
+    def _read(self, path: str, identity: str, data: bytes, parent: str | None, pushed: _Pushed) -> None:
+        text = decode(data, path)
+        self._seen.add(identity)
+        self._open.append(identity)
+        self._text(text, path, parent, pushed)
+        self._open.pop()
+
+    def _text(self, text: str, name: str, parent: str | None, pushed: _Pushed) -> None:
+        self.texts[name] = text
+        index = len(self.files)
+        self.files.append(SourceFile(name, 0, 0, parent))
+        parsed = parse(text, name)
+        self.diagnostics.extend(_fewer(parsed.diagnostics))
+        inherited, count = pushed, 0
+        for record in parsed.records:
+            if isinstance(record, e.Entry):
+                self.entries.append(_with(record, pushed) if pushed != _Pushed() else record)
+                count += 1
+            elif isinstance(record, e.Option):
+                self.options.append(record)
+            elif isinstance(record, e.Plugin):
+                self.plugins.append(record)
+            elif isinstance(record, e.Include):
+                self._include(record, name, pushed)
+            else:
+                pushed = self._push(record, pushed, inherited)
+        for left in (*pushed.tags[len(inherited.tags) :], *pushed.meta[len(inherited.meta) :]):
+            what, pop = ("tag", f"poptag #{left.tag}") if isinstance(left, e.PushTag) else ("key", f"popmeta {left.key}:")
+            self.report("NL207", left.span, f"the pushed {what} is left open at the end of {name}", f"end it with `{pop}`")
+        lines = text.count("\n") + (not text.endswith("\n") and text != "")
+        self.files[index] = SourceFile(name, lines, count, parent)
+
+    # ------------------------------------------------------------------------------------------- includes
+
+    def _include(self, line: e.Include, name: str, pushed: _Pushed) -> None:
+        folder = os.path.dirname(name)  # noqa: PTH120 - paths stay as they were written
+        pattern = os.path.join(glob.escape(folder), line.path)  # noqa: PTH118
+        if not glob.has_magic(line.path):
+            self._include_file(line, os.path.normpath(os.path.join(folder, line.path)), name, pushed)  # noqa: PTH118
+            return
+        own = os.path.realpath(name)
+        found = sorted(
+            path
+            for path in map(os.path.normpath, glob.glob(pattern, recursive=True))  # noqa: PTH207
+            if os.path.realpath(path) != own and not os.path.isdir(path)  # noqa: PTH112
+        )
+        if not found:
+            self.report("NL201", line.span, f'no file matches "{line.path}"', "the path is relative to this file")
+        for path in found:
+            self._include_file(line, path, name, pushed)
+
+    def _include_file(self, line: e.Include, path: str, parent: str, pushed: _Pushed) -> None:
+        identity = os.path.realpath(path)
+        if identity in self._open:
+            message = f"{path} is being read already: it includes this file" if path != parent else "the file includes itself"
+            self.report("NL202", line.span, message, "take one of the includes away")
+            return
+        if identity in self._seen:
+            self.report("NL203", line.span, f"{path} was read before", "it is skipped here")
+            return
+        try:
+            data = read_bytes(path, regular=True)
+            self._read(path, identity, data, parent, pushed)
+        except Unreadable as error:
+            code = "NL201" if not os.path.lexists(path) else error.code
+            hint = error.hint or "the path is relative to this file"
+            self.report(code, line.span, error.message, hint)
+
+    # --------------------------------------------------------------------------------------------- pushes
+
+    def _push(self, line: e.Directive, pushed: _Pushed, inherited: _Pushed) -> _Pushed:
+        if isinstance(line, e.PushTag):
+            return pushed._replace(tags=(*pushed.tags, line))
+        if isinstance(line, e.PushMeta):
+            return pushed._replace(meta=(*pushed.meta, line))
+        if isinstance(line, e.PopTag):
+            for index in range(len(pushed.tags) - 1, len(inherited.tags) - 1, -1):
+                if pushed.tags[index].tag == line.tag:
+                    return pushed._replace(tags=pushed.tags[:index] + pushed.tags[index + 1 :])
+            self.report("NL208", line.span, f"#{line.tag} was not pushed in this file", f"push it: `pushtag #{line.tag}`")
+        elif isinstance(line, e.PopMeta):
+            for index in range(len(pushed.meta) - 1, len(inherited.meta) - 1, -1):
+                if pushed.meta[index].key == line.key:
+                    return pushed._replace(meta=pushed.meta[:index] + pushed.meta[index + 1 :])
+            hint = f'push it: `pushmeta {line.key}: "…"`'
+            self.report("NL208", line.span, f"{line.key}: was not pushed in this file", hint)
+        return pushed
+
+
+def _with(entry: e.AnyEntry, pushed: _Pushed) -> e.AnyEntry:
+    """Give an entry what was pushed: tags after its own, metadata before its own, so that its own prevails."""
+    tags = tuple(dict.fromkeys((*entry.tags, *(line.tag for line in pushed.tags))))
+    meta = tuple(e.Meta(line.key, line.value, entry.span.line) for line in pushed.meta)
+    return msgspec.structs.replace(entry, tags=tags, meta=meta + entry.meta)
+
+
+def _fewer(found: list[Diagnostic]) -> list[Diagnostic]:
+    """Make one diagnostic of many lines in a wrong encoding."""
+    wrong = [item for item in found if item.code == "NL002"]
+    if len(wrong) <= _MANY:
+        return found
+    first = wrong[0]
+    message = f"{len(wrong)} blocks are not UTF-8, this one first: Latin-1 or Windows-1252, it seems"
+    hint = f"save the file as UTF-8; in a shell: iconv -f WINDOWS-1252 -t UTF-8 {first.span.file} > new.net"
+    one = diagnostic("NL002", first.span, message, hint, first.excerpt)
+    return [one if item is first else item for item in found if item.code != "NL002" or item is first]

@@ -1,0 +1,195 @@
+"""What a journal says that cannot be, seen over all of it: undeclared names, failed assertions, lost documents."""
+
+import os
+import re
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+from netledger.core import entries as e
+from netledger.core.amounts import EXACT, Amount, quantize
+from netledger.core.booking import book
+from netledger.core.declarations import ancestors
+from netledger.core.inventory import Inventory
+from netledger.core.query import QueryError, parse_query_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from netledger.core.ledger import Ledger
+    from netledger.core.spans import Span
+    from netledger.loader.assemble import Assembly
+
+# Near spellings are looked for among at most so many names, for at most so many undeclared ones.
+_SPELLINGS = 100
+
+
+def run_checks(ledger: "Ledger", assembly: "Assembly") -> None:
+    """Diagnose what is wrong with a ledger as a whole."""
+    for check in (_declared, _case, _closed, _assertions, _documents, _queries):
+        check(ledger, assembly)
+
+
+def place(assembly: "Assembly", span: "Span", word: str) -> "Span":
+    """Return where a word first stands within the lines of a span, outside texts and comments; else the span's head."""
+    text = assembly.texts.get(span.file)
+    if text is None:
+        return span
+    edge = r"[\w'’·.\-]"
+    pattern = re.compile(rf"(?<!{edge})(?<![@#^:]){re.escape(word)}(?!{edge})")
+    lines = text.split("\n")
+    for number in range(span.line, min(span.end_line, len(lines)) + 1):
+        line = lines[number - 1]
+        outside = re.sub(r'"(?:[^"\\]|\\.)*"|;.*', lambda found: " " * len(found[0]), line)
+        match = pattern.search(outside)
+        if match:
+            return msgspec.structs.replace(
+                span, line=number, column=match.start() + 1, end_line=number, end_column=match.end() + 1
+            )
+    return span
+
+
+class _Use(NamedTuple):
+    """The first use of a name, and how many there are."""
+
+    span: "Span"
+    count: int
+
+
+def _uses(ledger: "Ledger", names: "Callable[[e.Entry], Iterator[str] | tuple[str, ...]]") -> dict[str, _Use]:
+    found: dict[str, _Use] = {}
+    for entry in ledger.entries:
+        for name in names(entry):
+            use = found.get(name)
+            found[name] = _Use(entry.span, 1) if use is None else use._replace(count=use.count + 1)
+    return found
+
+
+def _venues(entry: e.Entry) -> tuple[str, ...]:
+    venue = e.venue(entry)
+    return (venue,) if venue is not None else ()
+
+
+def units(entry: e.Entry) -> "Iterator[str]":
+    """Give the units that an entry's amounts are in."""
+    if isinstance(entry, e.Give | e.Receive | e.Balance | e.Budget | e.Price):
+        yield entry.amount.unit
+    elif isinstance(entry, e.Cost):
+        yield from (amount.unit for amount in entry.amounts)
+    elif isinstance(entry, e.Outcome) and entry.amount is not None:
+        yield entry.amount.unit
+    if isinstance(entry, e.Happening):
+        yield from (amount.unit for detail in entry.details for amount in detail.amounts)
+
+
+def _declared(ledger: "Ledger", assembly: "Assembly") -> None:
+    declared = ledger.declarations
+    kinds: tuple[tuple[str, str, Mapping[str, object], dict[str, _Use], Callable[[str], bool], str], ...] = (
+        ("NL301", "", declared.people, _uses(ledger, e.people), declared.people.__contains__, "person {}"),
+        ("NL302", "", declared.venues, _uses(ledger, _venues), declared.has_venue, "venue {}"),
+        ("NL303", "the unit ", declared.units, _uses(ledger, units), declared.units.__contains__, 'unit {} "…"'),
+    )
+    for code, noun, known, uses, is_known, example in kinds:
+        spellings = 0
+        for name, use in uses.items():
+            if is_known(name):
+                continue
+            spellings += 1
+            close = _nearest(name, known) if spellings <= _SPELLINGS else None
+            times = f", used {use.count} times" if use.count > 1 else ""
+            hint = f"declare it: `2026-01-01 {example.format(name)}`"
+            if code == "NL301":
+                hint = f"declare them: `2026-01-01 person {name}`, or `connect {name}` on the day it began"
+            if close is not None:
+                hint = f"did you mean {close}? Else {hint}"
+            assembly.report(code, place(assembly, use.span, name), f"{noun}{name} is never declared{times}", hint)
+
+
+def _nearest(name: str, known: "Mapping[str, object]") -> str | None:
+    candidates = [other for other in known if abs(len(other) - len(name)) <= 2]  # noqa: PLR2004 - near spellings
+    close = get_close_matches(name, candidates, n=1, cutoff=0.75)
+    return close[0] if close else None
+
+
+def _case(ledger: "Ledger", assembly: "Assembly") -> None:
+    def names(entry: e.Entry) -> "Iterator[str]":
+        yield from e.people(entry)
+        yield from _venues(entry)
+
+    first: dict[str, tuple[str, _Use]] = {}
+    for name, use in _uses(ledger, names).items():
+        other = first.setdefault(name.casefold(), (name, use))
+        if other[0] != name:
+            message = f"{name} differs from {other[0]} by case alone"
+            hint = f"one of them is in {other[1].span.file}:{other[1].span.line}: write both alike if they are the same"
+            assembly.report("NL304", place(assembly, use.span, name), message, hint)
+
+
+def _closed(ledger: "Ledger", assembly: "Assembly") -> None:
+    closed: dict[str, e.Close] = {}
+    for entry in ledger.entries:
+        if isinstance(entry, e.Close):
+            closed[entry.subject] = entry
+        elif not closed:
+            continue
+        elif isinstance(entry, e.Connect):
+            for name in entry.names:
+                closed.pop(name, None)
+        elif isinstance(entry, e.Touch) and not entry.pending:
+            for name in entry.names:
+                end = closed.pop(name, None)
+                if end is not None:
+                    message = f"a touch with {name}, whose tie was closed on {end.date}"
+                    hint = f"if it began again, write `{entry.date} connect {name}` before"
+                    assembly.report("NL306", place(assembly, entry.span, name), message, hint)
+
+
+def _assertions(ledger: "Ledger", assembly: "Assembly") -> None:
+    if not any(isinstance(entry, e.Balance) for entry in ledger.entries):
+        return
+    goodwill: dict[str, Inventory] = {}
+    for entry in ledger.entries:
+        if isinstance(entry, e.Balance):
+            _assert(entry, goodwill, ledger, assembly)
+            continue
+        for exchange in book(entry):
+            if not exchange.is_favour:
+                continue
+            amount = exchange.postings[0].amount
+            for party in ancestors(exchange.party) if exchange.party.startswith("@") else (exchange.party,):
+                goodwill.setdefault(party, Inventory()).add(amount.number, amount.unit)
+
+
+def _assert(entry: e.Balance, goodwill: dict[str, Inventory], ledger: "Ledger", assembly: "Assembly") -> None:
+    unit = entry.amount.unit
+    precision = ledger.declarations.precision(unit)
+    held = goodwill.get(entry.subject, Inventory())[unit]
+    found = quantize(held, precision)
+    wanted = quantize(entry.amount.number, precision)
+    if found == wanted:
+        return
+    difference = Amount(abs(EXACT.subtract(found, wanted)), unit)
+    side = "given" if found > wanted else "received"
+    message = f"the balance of {entry.subject} is {Amount(found, unit)}, not {entry.amount}: {difference} more {side}"
+    hint = f"`netledger register {entry.subject} -e {entry.date}` shows how it came about"
+    assembly.report("NL401", place(assembly, entry.span, entry.subject), message, hint)
+
+
+def _documents(ledger: "Ledger", assembly: "Assembly") -> None:
+    for entry in ledger.entries:
+        if isinstance(entry, e.Document):
+            path = os.path.join(os.path.dirname(entry.span.file), entry.path)  # noqa: PTH118, PTH120 - as written
+            if not os.path.exists(path):  # noqa: PTH110
+                hint = "the path is relative to the journal's file"
+                assembly.report("NL402", entry.span, f"the document {entry.path} does not exist", hint)
+
+
+def _queries(ledger: "Ledger", assembly: "Assembly") -> None:
+    for entry in ledger.entries:
+        if isinstance(entry, e.Query):
+            try:
+                parse_query_text(entry.terms)
+            except QueryError as error:
+                hint = 'write terms as on the command line: "Alice #spring kind:call"'
+                assembly.report("NL403", entry.span, str(error), hint)

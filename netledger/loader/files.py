@@ -1,0 +1,72 @@
+"""Bytes to text: what can be read, and in which encoding it is."""
+
+import codecs
+import os
+import stat
+import sys
+
+_WIDE = (
+    (codecs.BOM_UTF32_LE, "UTF-32"),
+    (codecs.BOM_UTF32_BE, "UTF-32"),
+    (codecs.BOM_UTF16_LE, "UTF-16"),
+    (codecs.BOM_UTF16_BE, "UTF-16"),
+)
+
+# So many bytes are looked at to tell an encoding.
+_SAMPLE = 4096
+
+
+class Unreadable(Exception):  # noqa: N818 - it never leaves the loader: it becomes a diagnostic, or one line
+    """A file that cannot be read; its code, message and hint."""
+
+    def __init__(self, code: str, message: str, hint: str = "") -> None:
+        """Keep all three for the diagnostic."""
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.hint = hint
+
+
+def read_bytes(path: str, *, regular: bool) -> bytes:
+    """Read a file; `-` is standard input. Raises Unreadable.
+
+    `regular` refuses pipes and devices: an `include` that names one could wait, or go on, for ever.
+    """
+    if path == "-":
+        return sys.stdin.buffer.read()
+    try:
+        mode = os.stat(path).st_mode  # noqa: PTH116 - a path may have bytes that are no text
+        if stat.S_ISDIR(mode):
+            raise Unreadable("NL001", f"{path} is a folder", "name a file, or `folder/*.net` in an include")
+        if regular and not stat.S_ISREG(mode):
+            raise Unreadable("NL001", f"{path} is not a regular file")
+        with open(path, "rb") as file:  # noqa: PTH123
+            return file.read()
+    except FileNotFoundError:
+        raise Unreadable("NL001", f"{path} does not exist") from None
+    except ValueError:
+        raise Unreadable("NL001", f"{path!r} is not the name of a file") from None
+    except OSError as error:
+        raise Unreadable("NL001", f"{path} cannot be read: {(error.strerror or str(error)).lower()}") from None
+
+
+def decode(data: bytes, path: str) -> str:
+    """Make text of a file's bytes, without an initial BOM. Raises Unreadable where it is no text in UTF-8.
+
+    A stray byte that is no UTF-8 becomes a lone surrogate, which the parser diagnoses where it stands.
+    """
+    for bom, name in _WIDE:
+        if data.startswith(bom):
+            raise _encoding(path, name)
+    sample = data[:_SAMPLE]
+    zeros = sample.count(0)
+    if zeros * 4 > len(sample) and (not any(sample[::2]) or not any(sample[1::2])):
+        raise _encoding(path, "UTF-16")
+    if zeros * 10 > len(sample):
+        raise Unreadable("NL002", f"{path} is no text: it is full of NUL bytes", "name a journal in plain text, UTF-8")
+    return data.removeprefix(codecs.BOM_UTF8).decode("utf-8", "surrogateescape")
+
+
+def _encoding(path: str, name: str) -> Unreadable:
+    hint = f"save it as UTF-8; in a shell: iconv -f {name} -t UTF-8 {path} > new.net"
+    return Unreadable("NL002", f"{path} is {name}, not UTF-8", hint)

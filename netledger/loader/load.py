@@ -1,0 +1,91 @@
+"""Journals to a ledger."""
+
+import os
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from netledger.core.diagnostics import order
+from netledger.core.ledger import Ledger, in_order
+from netledger.core.options import read_options
+from netledger.extension import PluginProblem, Transform, find, run_transform
+from netledger.loader.aliases import resolve_aliases
+from netledger.loader.assemble import Assembly
+from netledger.loader.checks import run_checks
+from netledger.loader.files import Unreadable
+
+if TYPE_CHECKING:
+    from netledger.core.diagnostics import Diagnostic
+    from netledger.core.entries import AnyEntry
+
+
+class CannotLoad(OSError):  # noqa: N818 - it says what cannot be done
+    """A journal that the caller named and that cannot be read; the message is one clear line."""
+
+
+def load(*paths: str | os.PathLike[str]) -> Ledger:
+    """Load one journal or several, read one after the other; `-` is standard input.
+
+    >>> ledger = load("examples/quickstart.net")
+    >>> ledger.diagnostics
+    ()
+
+    Faults of the journal are in `ledger.diagnostics`. Raises CannotLoad where a named file cannot be read at all.
+    """
+    assembly = Assembly()
+    for path in paths:
+        try:
+            assembly.add(os.fspath(path))
+        except Unreadable as error:
+            raise CannotLoad(error.message + (f"; {error.hint}" if error.hint else "")) from None
+    return _ledger(assembly)
+
+
+def load_text(text: str, name: str = "-") -> Ledger:
+    """Load a journal from a text; its paths are relative to the folder of `name`."""
+    assembly = Assembly()
+    assembly.add_text(text, name)
+    return _ledger(assembly)
+
+
+def _ledger(assembly: Assembly) -> Ledger:
+    options, found = read_options(assembly.options)
+    assembly.diagnostics.extend(_with_excerpts(assembly, found))
+    resolve_aliases(assembly)
+    ledger = Ledger(_sorted(assembly.entries), options, (), tuple(assembly.files), tuple(assembly.plugins))
+    ledger = _transformed(ledger, assembly)
+    run_checks(ledger, assembly)
+    return replace(ledger, diagnostics=tuple(_by_place(assembly)))
+
+
+def _sorted(entries: "list[AnyEntry]") -> "tuple[AnyEntry, ...]":
+    return tuple(in_order(entries))  # type: ignore[arg-type]
+
+
+def _transformed(ledger: Ledger, assembly: Assembly) -> Ledger:
+    """Run the journal's transforms, in the order of their lines."""
+    for line in assembly.plugins:
+        try:
+            plugin = find(line.name)
+        except PluginProblem as problem:
+            assembly.report(problem.code, line.span, problem.message, problem.hint)
+            continue
+        if isinstance(plugin, Transform):
+            entries, found = run_transform(line.name, plugin, ledger, line.config, line.span)
+            assembly.diagnostics.extend(_with_excerpts(assembly, found))
+            # A plugin may return its entries in any order.
+            ledger = replace(ledger, entries=_sorted(entries))
+    return ledger
+
+
+def _with_excerpts(assembly: Assembly, found: "list[Diagnostic]") -> "list[Diagnostic]":
+    return [
+        item if item.excerpt else msgspec.structs.replace(item, excerpt=assembly.excerpt(item.span)) for item in found
+    ]
+
+
+def _by_place(assembly: Assembly) -> "list[Diagnostic]":
+    """Sort by file in the order of reading, then by line."""
+    files = {name: index for index, name in enumerate(assembly.texts)}
+    return sorted(assembly.diagnostics, key=lambda item: (files.get(item.span.file, len(files)), *order(item)))

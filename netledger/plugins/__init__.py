@@ -1,0 +1,1 @@
+"""The metrics of netledger, one file each: a ledger to a report."""

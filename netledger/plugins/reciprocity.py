@@ -1,0 +1,357 @@
+"""Reciprocity: who gave how much to whom, per person or group and over the whole network.
+
+G is what was given to a party, R what was received from it.
+
+- balance G - R, per unit and as value (double entry);
+- two-wayness 2·min(G, R) / (G + R), the Grubel-Lloyd index (Grubel & Lloyd 1971): (3, 1) gives 0.5;
+- normalised balance (G - R) / (G + R): (3, 1) gives 0.5;
+- weighted reciprocity Σ 2·min(G_j, R_j) / Σ (G_j + R_j) (Squartini et al. 2013, of an ego network);
+- aggregate two-wayness 2·min(ΣG, ΣR) / (ΣG + ΣR);
+- given one-way Σ_{R_j = 0} G_j / ΣG and received one-way Σ_{G_j = 0} R_j / ΣR: shares of netledger's own for the
+  upstream and downstream reciprocity of Nowak & Sigmund 2005;
+- initiation share: directed touches that they started / all directed touches.
+"""
+
+from collections import defaultdict
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+from netledger.core import entries as e
+from netledger.core.amounts import Amount, apportion, quantize
+from netledger.core.booking import book
+from netledger.core.report import Cell, Column, Figure, Report, Row
+from netledger.core.valuation import Valued
+from netledger.extension import Metric
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from netledger.core.config import Config
+    from netledger.core.diagnostics import Diagnostic
+    from netledger.core.ledger import Ledger
+
+COLUMNS = (
+    Column("person", "name"),
+    Column("given", "amounts"),
+    Column("received", "amounts"),
+    Column("balance", "amounts"),
+    Column("value", "amount"),
+    Column("partial", "flag"),
+    Column("two_wayness", "share", "two-way"),
+    Column("normalised_balance", "share", wide=True),
+    Column("favours_given", "count", wide=True),
+    Column("favours_received", "count", wide=True),
+    Column("initiation", "share", wide=True),
+    Column("initiation_n", "count", wide=True),
+    Column("last", "date"),
+)
+
+# Shares are told to so many decimals.
+_SHARE = 4
+
+
+class _Party:
+    """What passed between the owner and one person or group."""
+
+    __slots__ = ("directed", "given", "inbound", "received")
+
+    def __init__(self) -> None:
+        self.given = Valued()
+        self.received = Valued()
+        self.directed = 0
+        self.inbound = 0
+
+
+class _Sides(NamedTuple):
+    """G and R of one party on one scale: a single unit, or value."""
+
+    given: Fraction
+    received: Fraction
+
+
+def run(ledger: "Ledger", config: "Config") -> "tuple[Report, list[Diagnostic]]":
+    """Compute the reciprocity balance of a ledger; its rows are parties in alphabetical order."""
+    parties, directed, inbound = _gather(ledger, config)
+    unit = config.exchange or ledger.options.currency
+    last = _last_contacts(ledger, config)
+    names = sorted(parties, key=lambda name: (name.startswith("@"), name.casefold(), name))
+    values = {name: _value(parties[name], ledger, unit, config) for name in names}
+    shown = _apportioned(values, ledger, unit)
+    rows = []
+    for name in names:
+        party = parties[name]
+        sides = _sides(party, ledger, unit, config)
+        rows.append(
+            (
+                name,
+                party.given.shown(ledger, config),
+                party.received.shown(ledger, config),
+                _balance(party).shown(ledger, config),
+                shown[name],
+                values[name][1],
+                two_wayness(*sides) if sides else None,
+                normalised(*sides) if sides else None,
+                party.given.count,
+                party.received.count,
+                share(party.inbound, party.directed),
+                party.directed,
+                last.get(name),
+            )
+        )
+    report = Report(
+        "balance",
+        ledger.options.title or "Reciprocity",
+        COLUMNS,
+        tuple(rows),
+        config.today,
+        config.begin,
+        config.end,
+        _totals(parties.values(), ledger, unit, config) if rows else None,
+        tuple(_figures(parties, ledger, unit, config, (inbound, directed))),
+        tuple(_notes(parties, ledger, unit, config)),
+    )
+    return report, []
+
+
+# -------------------------------------------------------------------------------------------------- figures
+
+
+def _rounded(number: Fraction) -> Decimal:
+    return quantize(number, _SHARE)
+
+
+def share(part: Fraction | int, whole: Fraction | int) -> Decimal | None:
+    """Return part / whole to four decimals; undefined (None) where the whole is 0."""
+    return _rounded(Fraction(part) / whole) if whole else None
+
+
+def two_wayness(given: Fraction, received: Fraction) -> Decimal | None:
+    """Return the Grubel-Lloyd index 2·min(G, R) / (G + R): (3, 1) gives 0.5; (0, 0) is undefined."""
+    return share(2 * min(given, received), given + received)
+
+
+def normalised(given: Fraction, received: Fraction) -> Decimal | None:
+    """Return (G - R) / (G + R): (3, 1) gives 0.5; (0, 0) is undefined."""
+    return share(given - received, given + received)
+
+
+# ------------------------------------------------------------------------------------------------ gathering
+
+
+def _gather(ledger: "Ledger", config: "Config") -> tuple[dict[str, _Party], int, int]:
+    """Sum up what passed, per party, and count the directed touches of all, and those that they started."""
+    parties: dict[str, _Party] = defaultdict(_Party)
+    declared = ledger.declarations
+    touched: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    directed = inbound = 0
+    for entry in ledger.until(config.today):
+        if not config.reports(entry.date):
+            continue
+        period = ledger.prices.period(entry.date)
+        for exchange in book(entry):
+            if exchange.is_favour and config.query.exchange(entry, exchange, declared):
+                party = parties[config.venue(exchange.party) if exchange.party[0] == "@" else exchange.party]
+                side = party.given if exchange.kind == "give" else party.received
+                side.add(exchange.amount, entry.date, period)
+        if _is_directed(entry) and config.query.entry(entry, declared):
+            started = isinstance(entry, e.Touch) and entry.inbound
+            directed += 1
+            inbound += started
+            for name in e.people(entry):
+                touched[name][0] += 1
+                touched[name][1] += started
+        if config.empty and config.query.entry(entry, declared):
+            for name in e.people(entry):
+                parties[name]
+    for name, (count, started_count) in touched.items():
+        if name in parties:
+            parties[name].directed, parties[name].inbound = count, started_count
+    return parties, directed, inbound
+
+
+def _is_directed(entry: e.Entry) -> bool:
+    """Tell whether somebody reached out to somebody: a meeting without `from` leaves open who did."""
+    if not isinstance(entry, e.Touch) or entry.pending or not entry.names:
+        return False
+    return entry.inbound or entry.medium not in {"meet", "video"}
+
+
+def _last_contacts(ledger: "Ledger", config: "Config") -> "dict[str, date]":
+    """Return the day of the last touch, connect, introduction or favour with each party, over the whole ledger up to T."""
+    last: dict[str, date] = {}
+    for entry in ledger.until(config.today):
+        if isinstance(entry, e.Touch | e.Connect) and not entry.pending:
+            for name in entry.names:
+                last[name] = entry.date
+            if isinstance(entry, e.Touch) and not entry.details:
+                continue
+        if isinstance(entry, e.Happening):
+            for exchange in book(entry):
+                if exchange.is_favour:
+                    party = exchange.party
+                    last[config.venue(party) if party.startswith("@") else party] = entry.date
+    return last
+
+
+def _balance(party: _Party) -> Valued:
+    balance = Valued()
+    balance.include(party.given)
+    balance.include(party.received, -1)
+    return balance
+
+
+def _value(party: _Party, ledger: "Ledger", unit: str | None, config: "Config") -> tuple[Fraction | None, bool]:
+    """Return a party's balance as value, and whether a part of it has no price; no value where nothing has one."""
+    given, given_rest = party.given.value(ledger, unit, config)
+    received, received_rest = party.received.value(ledger, unit, config)
+    rest = {*given_rest, *received_rest}
+    if unit is None or (rest and rest >= {*party.given.held, *party.received.held}):
+        return None, False
+    return given - received, bool(rest)
+
+
+def _sides(party: _Party, ledger: "Ledger", unit: str | None, config: "Config") -> _Sides | None:
+    """Return G and R in the party's only unit, else as value; None where a part of it has no price."""
+    units = {*party.given.held, *party.received.held}
+    if len(units) == 1:
+        (only,) = units
+        return _Sides(Fraction(party.given.held[only]), Fraction(party.received.held[only]))
+    given, given_rest = party.given.value(ledger, unit, config)
+    received, received_rest = party.received.value(ledger, unit, config)
+    return None if [*given_rest, *received_rest] else _Sides(given, received)
+
+
+def _apportioned(
+    values: dict[str, tuple[Fraction | None, bool]], ledger: "Ledger", unit: str | None
+) -> dict[str, Amount | None]:
+    """Round the values so that what is shown adds up to the total that is shown."""
+    shown: dict[str, Amount | None] = dict.fromkeys(values)
+    defined = {name: value for name, (value, _) in values.items() if value is not None}
+    if unit is not None:
+        precision = ledger.declarations.precision(unit)
+        for name, number in zip(defined, apportion(list(defined.values()), precision), strict=True):
+            shown[name] = Amount(number, unit)
+    return shown
+
+
+def _totals(parties: "Iterable[_Party]", ledger: "Ledger", unit: str | None, config: "Config") -> Row:
+    whole = _Party()
+    for party in parties:
+        whole.given.include(party.given)
+        whole.received.include(party.received)
+    value, partial = _value(whole, ledger, unit, config)
+    shown = _apportioned({"": (value, partial)}, ledger, unit)
+    cells: dict[str, Cell] = {
+        "person": "total",
+        "given": whole.given.shown(ledger, config),
+        "received": whole.received.shown(ledger, config),
+        "balance": _balance(whole).shown(ledger, config),
+        "value": shown[""],
+        "partial": partial,
+        "favours_given": whole.given.count,
+        "favours_received": whole.received.count,
+    }
+    return tuple(cells.get(column.name) for column in COLUMNS)
+
+
+# -------------------------------------------------------------------------------------------- the network
+
+
+def _network(
+    parties: dict[str, _Party], ledger: "Ledger", unit: str | None, config: "Config"
+) -> tuple[list[_Sides], str]:
+    """Return G and R of every party on one scale, and which scale that is; no scale where there is none."""
+    units = {held for party in parties.values() for held in (*party.given.held, *party.received.held)}
+    if len(units) == 1:
+        (only,) = units
+        sides = [
+            _Sides(Fraction(party.given.held[only]), Fraction(party.received.held[only])) for party in parties.values()
+        ]
+        return sides, f"in {only}"
+    if unit is None:
+        return [], ""
+    sides = [
+        _Sides(party.given.value(ledger, unit, config)[0], party.received.value(ledger, unit, config)[0])
+        for party in parties.values()
+    ]
+    return sides, f"by value in {unit}"
+
+
+def _figures(
+    parties: dict[str, _Party], ledger: "Ledger", unit: str | None, config: "Config", touches: tuple[int, int]
+) -> "Iterable[Figure]":
+    sides, scale = _network(parties, ledger, unit, config)
+    given = sum((side.given for side in sides), Fraction(0))
+    received = sum((side.received for side in sides), Fraction(0))
+    why = _why_undefined(parties, scale, ledger)
+    weighted = sum((2 * min(side) for side in sides), Fraction(0))
+    upstream = sum((side.given for side in sides if not side.received), Fraction(0))
+    downstream = sum((side.received for side in sides if not side.given), Fraction(0))
+    for name, label, part, whole, nothing in (
+        ("weighted_reciprocity", "weighted reciprocity", weighted, given + received, "nothing was given or received"),
+        (
+            "aggregate_two_wayness",
+            "aggregate two-wayness",
+            2 * min(given, received),
+            given + received,
+            "nothing was given or received",
+        ),
+        ("given_one_way", "given one-way", upstream, given, "nothing was given"),
+        ("received_one_way", "received one-way", downstream, received, "nothing was received"),
+    ):
+        value = share(part, whole)
+        yield Figure(name, label, value, len(parties), scale if value is not None else why or nothing)
+    inbound, directed = touches
+    reason = "of the directed touches they started" if directed else "there is no directed touch"
+    yield Figure("initiation_share", "initiation share", share(inbound, directed), directed, reason)
+
+
+def _why_undefined(parties: dict[str, _Party], scale: str, ledger: "Ledger") -> str:
+    if not parties:
+        return ""
+    if not scale:
+        return "favours of several units, and no operating_currency to value them in"
+    if scale.startswith("by value") and not ledger.prices.units():
+        return "no unit has a price"
+    return ""
+
+
+def _notes(
+    parties: dict[str, _Party], ledger: "Ledger", unit: str | None, config: "Config"
+) -> "Iterable[str]":
+    unpriced: dict[str, int] = defaultdict(int)
+    undefined = []
+    moved = []
+    for name in sorted(parties):
+        party = parties[name]
+        rest = {*party.given.value(ledger, unit, config)[1], *party.received.value(ledger, unit, config)[1]}
+        for missing in rest:
+            unpriced[missing] += 1
+        if _sides(party, ledger, unit, config) is None:
+            undefined.append(f"{name} {party.given.count}:{party.received.count}")
+        value, _ = _value(party, ledger, unit, config)
+        if value and not rest and not _balance(party).held:
+            moved.append(name)
+    if unpriced and unit is None and len(unpriced) > 1:
+        yield "no value: the journal names no operating_currency"
+    elif unpriced and unit is not None:
+        listed = ", ".join(f"{missing} ({_count(count)})" for missing, count in sorted(unpriced.items()))
+        yield f"no price in {unit}, so left out of the values: {listed}"
+    if undefined:
+        yield f"two-way is undefined over units without a price; favours given and received: {_some(undefined)}"
+    if moved:
+        yield f"the units are even, the value is not, for prices moved in between: {_some(moved)}"
+
+
+def _count(parties: int) -> str:
+    return "1 person" if parties == 1 else f"{parties} people"
+
+
+def _some(items: list[str]) -> str:
+    most = 5
+    return ", ".join(items[:most]) + (f" and {len(items) - most} more" if len(items) > most else "")
+
+
+plugin = Metric(run, "the reciprocity balance per person, and of the network")

@@ -1,0 +1,151 @@
+"""Reports as JSON, with the types that the published schema is made of."""
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from netledger.core.amounts import Amount
+from netledger.core.diagnostics import Diagnostic
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from netledger.core.report import Cell, Report
+    from netledger.render.style import Style
+
+
+class AmountData(msgspec.Struct, frozen=True):
+    """An amount: {"number": "1.50", "unit": "HOUR"}. The number is a text, so that no reader rounds it."""
+
+    number: str
+    unit: str
+
+
+CellData = str | int | float | bool | AmountData | list[AmountData] | None
+
+
+class ColumnData(msgspec.Struct, frozen=True):
+    """A column: its name in every row, and what its cells are."""
+
+    name: str
+    kind: str
+    """`name`, `text`, `date` (a text like 2026-03-01), `count`, `number`, `share`, `amount`, `amounts`, `flag`."""
+
+
+class FigureData(msgspec.Struct, frozen=True):
+    """A figure beneath the rows; null where it is undefined, with the reason."""
+
+    name: str
+    label: str
+    value: float | None
+    n: int | None
+    reason: str
+
+
+class SpanData(msgspec.Struct, frozen=True):
+    """A place in a file; lines and columns count from 1, the end column is one past the last."""
+
+    file: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+class DiagnosticData(msgspec.Struct, frozen=True):
+    """A diagnostic of the journal."""
+
+    code: str
+    severity: str
+    message: str
+    hint: str
+    span: SpanData
+
+
+class ReportData(msgspec.Struct, frozen=True):
+    """A report, whatever it is of."""
+
+    report: str
+    title: str
+    begin: str | None
+    end: str | None
+    """The day after the last one that is reported."""
+    today: str
+    columns: list[ColumnData]
+    rows: list[dict[str, CellData]]
+    totals: dict[str, CellData] | None
+    figures: list[FigureData]
+    notes: list[str]
+    diagnostics: list[DiagnosticData]
+
+
+class CheckData(msgspec.Struct, frozen=True):
+    """What `check --json` prints."""
+
+    diagnostics: list[DiagnosticData]
+
+
+def json_text(report: "Report", diagnostics: "Sequence[Diagnostic]", _style: "Style") -> str:
+    """Show a report as JSON, indented, with its diagnostics."""
+    names = [column.name for column in report.columns]
+    data = ReportData(
+        report=report.name,
+        title=report.title,
+        begin=_day(report.begin),
+        end=_day(report.end),
+        today=report.today.isoformat(),
+        columns=[ColumnData(column.name, column.kind) for column in report.columns],
+        rows=[dict(zip(names, map(_cell, row), strict=True)) for row in report.rows],
+        totals=dict(zip(names, map(_cell, report.totals), strict=True)) if report.totals is not None else None,
+        figures=[
+            FigureData(f.name, f.label, None if f.value is None else float(f.value), f.n, f.reason)
+            for f in report.figures
+        ],
+        notes=list(report.notes),
+        diagnostics=diagnostics_data(diagnostics),
+    )
+    return encode(data)
+
+
+def diagnostics_data(diagnostics: "Sequence[Diagnostic]") -> list[DiagnosticData]:
+    """Turn diagnostics into what JSON shows of them."""
+    return [
+        DiagnosticData(
+            item.code,
+            item.severity,
+            safe(item.message),
+            safe(item.hint),
+            SpanData(
+                safe(item.span.file), item.span.line, item.span.column, item.span.end_line, item.span.end_column
+            ),
+        )
+        for item in diagnostics
+    ]
+
+
+def encode(data: msgspec.Struct | list[msgspec.Struct] | dict[str, object]) -> str:
+    """Write JSON, indented, with a last newline."""
+    return msgspec.json.format(msgspec.json.encode(data), indent=2).decode() + "\n"
+
+
+def safe(text: str) -> str:
+    """Replace what is no Unicode text (a byte of a file name, say), which JSON cannot carry."""
+    return text.encode("utf-8", "replace").decode()
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _cell(cell: "Cell") -> CellData:
+    if isinstance(cell, Amount):
+        return AmountData(f"{cell.number:f}", cell.unit)
+    if isinstance(cell, tuple):
+        return [AmountData(f"{amount.number:f}", amount.unit) for amount in cell]
+    if isinstance(cell, Decimal):
+        return float(cell)
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return safe(cell) if isinstance(cell, str) else cell

@@ -1,0 +1,152 @@
+"""A report as a grid of texts: what table, Markdown and HTML have in common.
+
+A row with several units takes a line for each. Columns of amounts that stand side by side share one column of units.
+"""
+
+from datetime import date
+from decimal import Decimal
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+from netledger.core.amounts import EXACT, Amount
+from netledger.core.diagnostics import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from netledger.core.report import Cell, Column, Report, Row
+
+UNDEFINED = "–"
+
+# A share is shown with so many decimals.
+_SHARE = 2
+
+
+class Head(NamedTuple):
+    """A column of the grid: its heading and how its cells are aligned."""
+
+    text: str
+    align: str
+    """`left`, `right`, or `decimal`: on the decimal point."""
+    shrinks: bool = False
+    """Whether its cells may be cut to make the table narrower."""
+
+
+class Grid(NamedTuple):
+    """Headings, lines, and the lines of the totals; every line has a text for every heading."""
+
+    heads: list[Head]
+    lines: list[list[str]]
+    totals: list[list[str]]
+
+
+class _Group(NamedTuple):
+    """One column, or several of amounts that share their units."""
+
+    indexes: tuple[int, ...]
+    columns: "tuple[Column, ...]"
+
+
+def grid(report: "Report", *, wide: bool) -> Grid:
+    """Lay a report out as texts."""
+    rows = [*report.rows, *([report.totals] if report.totals is not None else [])]
+    groups = list(_groups(report, rows, wide=wide))
+    decimals = _decimals(rows)
+    heads = [head for group in groups for head in _heads(group, rows)]
+    lines = [line for row in report.rows for line in _lines(row, groups, decimals)]
+    totals = list(_lines(report.totals, groups, decimals)) if report.totals is not None else []
+    return Grid(heads, lines, totals)
+
+
+def _groups(report: "Report", rows: "Sequence[Row]", *, wide: bool) -> "Iterable[_Group]":
+    shown = [
+        (index, column)
+        for index, column in enumerate(report.columns)
+        if (wide or not column.wide) and (column.kind != "flag" or any(row[index] for row in rows))
+    ]
+    for is_amounts, members in groupby(shown, key=lambda pair: pair[1].kind == "amounts"):
+        pairs = list(members)
+        if is_amounts:
+            yield _Group(tuple(index for index, _ in pairs), tuple(column for _, column in pairs))
+        else:
+            for index, column in pairs:
+                yield _Group((index,), (column,))
+
+
+def _heads(group: _Group, rows: "Sequence[Row]") -> "Iterable[Head]":
+    for index, column in zip(group.indexes, group.columns, strict=True):
+        if column.kind in {"name", "text", "date", "flag"}:
+            yield Head(column.heading, "left", column.kind in {"name", "text"})
+        elif column.kind == "amount":
+            units = {row[index].unit for row in rows if isinstance(row[index], Amount)}  # type: ignore[union-attr]
+            yield Head(" ".join([column.heading, *units]) if len(units) == 1 else column.heading, "decimal")
+            if len(units) > 1:
+                yield Head("unit", "left")
+        else:
+            yield Head(column.heading, "right" if column.kind == "count" else "decimal")
+    if group.columns[0].kind == "amounts":
+        yield Head("unit", "left")
+
+
+def _decimals(rows: "Sequence[Row]") -> dict[str, int]:
+    """Return for each unit how many decimals show all its amounts in full: whole ones need none."""
+    found: dict[str, int] = {}
+    for row in rows:
+        for cell in row:
+            for amount in (cell,) if isinstance(cell, Amount) else cell if isinstance(cell, tuple) else ():
+                exponent = EXACT.normalize(amount.number).as_tuple().exponent
+                written = amount.number.as_tuple().exponent
+                if isinstance(exponent, int) and isinstance(written, int):
+                    needed = max(0, -written) if exponent < 0 else 0
+                    found[amount.unit] = max(found.get(amount.unit, 0), needed)
+    return found
+
+
+def number_text(number: Decimal, decimals: int) -> str:
+    """Write a number for people: thousands in groups, a fixed count of decimals; `-0` is `0`."""
+    return f"{number + 0 if not number else number:,.{decimals}f}"
+
+
+def _lines(row: "Row", groups: list[_Group], decimals: dict[str, int]) -> "Iterable[list[str]]":
+    parts = [_part(row, group, decimals) for group in groups]
+    height = max(len(part) for part in parts) if parts else 0
+    for level in range(height):
+        line: list[str] = []
+        for part in parts:
+            line.extend(part[level] if level < len(part) else [""] * len(part[0]))
+        yield line
+
+
+def _part(row: "Row", group: _Group, decimals: dict[str, int]) -> list[list[str]]:
+    """Return the lines of one row within one group of columns; at least one."""
+    if group.columns[0].kind != "amounts":
+        return [_single(row[group.indexes[0]], group.columns[0], decimals)]
+    cells = [row[index] for index in group.indexes]
+    held = [{a.unit: a.number for a in cell} if isinstance(cell, tuple) else None for cell in cells]
+    units = sorted({unit for amounts in held if amounts for unit in amounts})
+    if not units:
+        return [[*("" if cell is not None else UNDEFINED for cell in cells), ""]]
+    zero = Decimal(0)
+    return [
+        [
+            *(UNDEFINED if amounts is None else number_text(amounts.get(unit, zero), decimals[unit]) for amounts in held),
+            unit,
+        ]
+        for unit in units
+    ]
+
+
+def _single(cell: "Cell", column: "Column", decimals: dict[str, int]) -> list[str]:
+    if column.kind == "amount":
+        if isinstance(cell, Amount):
+            return [number_text(cell.number, decimals[cell.unit])]
+        return [UNDEFINED]
+    if cell is None:
+        return [UNDEFINED if column.kind in {"share", "number"} else ""]
+    if isinstance(cell, bool):
+        return ["yes" if cell else ""]
+    if isinstance(cell, Decimal):
+        return [number_text(cell, _SHARE)] if column.kind == "share" else [f"{cell:,f}"]
+    if isinstance(cell, date):
+        return [cell.isoformat()]
+    return [plain(str(cell))]

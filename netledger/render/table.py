@@ -1,0 +1,175 @@
+"""Reports as tables for people: in a terminal, in Markdown, in HTML."""
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from tabulate import SEPARATING_LINE, tabulate
+
+from netledger.core.diagnostics import plain, width
+from netledger.render.grid import UNDEFINED, Grid, grid, number_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from netledger.core.diagnostics import Diagnostic
+    from netledger.core.report import Figure, Report
+    from netledger.render.style import Style
+
+_GAP = 2
+
+# No text is cut shorter than this.
+_LEAST = 8
+
+_EMPTY = "nothing to report"
+
+
+def table(report: "Report", _diagnostics: "Sequence[Diagnostic]", style: "Style") -> str:
+    """Show a report in a terminal: heading, table aligned on decimal points, totals, figures, notes."""
+    laid = grid(report, wide=style.wide)
+    parts = [style.bold(plain(heading(report)))]
+    if report.rows:
+        laid = _fitted(laid, style.width)
+        lines: list[list[str] | str] = [[_colored(cell, style) for cell in line] for line in laid.lines]
+        if laid.totals:
+            lines.append(SEPARATING_LINE)
+            lines.extend([style.bold(cell) if cell else cell for cell in line] for line in laid.totals)
+        parts.append(
+            tabulate(
+                lines,
+                headers=[head.text for head in laid.heads],
+                tablefmt="simple",
+                disable_numparse=True,
+                colalign=[head.align for head in laid.heads],
+            )
+        )
+    else:
+        parts.append(_EMPTY)
+    if report.figures:
+        parts.append(_figures(report.figures))
+    if report.notes:
+        parts.append("\n".join(style.dim(_wrapped(f"note: {plain(note)}", style.width)) for note in report.notes))
+    return "\n\n".join(parts) + "\n"
+
+
+def markdown(report: "Report", _diagnostics: "Sequence[Diagnostic]", style: "Style") -> str:
+    """Show a report as a section of Markdown."""
+    laid = grid(report, wide=style.wide)
+    parts = [f"## {_markdown(heading(report))}"]
+    if report.rows:
+        lines = [[_markdown(cell) for cell in line] for line in laid.lines]
+        lines.extend([f"**{_markdown(cell)}**" if cell else "" for cell in line] for line in laid.totals)
+        align = ["right" if head.align == "decimal" else head.align for head in laid.heads]
+        heads = [_markdown(head.text) for head in laid.heads]
+        parts.append(tabulate(lines, headers=heads, tablefmt="pipe", disable_numparse=True, colalign=align))
+    else:
+        parts.append(_EMPTY)
+    if report.figures:
+        parts.append("\n".join(f"- {_markdown(_figure(figure))}" for figure in report.figures))
+    parts.extend(f"*{_markdown(note)}*" for note in report.notes)
+    return "\n\n".join(parts) + "\n"
+
+
+def html(report: "Report", _diagnostics: "Sequence[Diagnostic]", style: "Style") -> str:
+    """Show a report as one page of HTML that needs nothing else."""
+    laid = grid(report, wide=style.wide)
+    title = escape(plain(heading(report)))
+    parts = [f"<h1>{title}</h1>"]
+    if report.rows:
+        align = ["right" if head.align == "decimal" else head.align for head in laid.heads]
+        heads = [head.text for head in laid.heads]
+        # tabulate's `html` escapes every cell
+        rows = [*laid.lines, *laid.totals]
+        parts.append(tabulate(rows, headers=heads, tablefmt="html", disable_numparse=True, colalign=align))
+    else:
+        parts.append(f"<p>{_EMPTY}</p>")
+    if report.figures:
+        items = "\n".join(f"<li>{escape(_figure(figure))}</li>" for figure in report.figures)
+        parts.append(f"<ul>\n{items}\n</ul>")
+    parts.extend(f"<p><em>{escape(plain(note))}</em></p>" for note in report.notes)
+    body = "\n".join(parts)
+    style_sheet = (
+        "body{font:16px/1.4 system-ui,sans-serif;margin:2em}table{border-collapse:collapse}"
+        "th,td{padding:.2em .8em;border-bottom:1px solid #ccc;font-variant-numeric:tabular-nums}"
+    )
+    return (
+        f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>{title}</title>\n'
+        f"<style>{style_sheet}</style>\n</head>\n<body>\n{body}\n</body>\n</html>\n"
+    )
+
+
+def heading(report: "Report") -> str:
+    """Say what a report is, and of which days: `Reciprocity, 2026-01-01 to 2026-06-30`."""
+    last = report.today
+    if report.end is not None and report.end <= report.today:
+        from datetime import timedelta  # noqa: PLC0415 - only for a period that has ended
+
+        last = report.end - timedelta(days=1)
+    until = f"{report.begin} to {last}" if report.begin is not None else f"to {last}"
+    return f"{report.title}, {until}"
+
+
+def _figures(figures: "Sequence[Figure]") -> str:
+    rows = [[figure.label, _value(figure), _basis(figure)] for figure in figures]
+    return tabulate(rows, tablefmt="plain", disable_numparse=True, colalign=["left", "decimal", "left"])
+
+
+def _value(figure: "Figure") -> str:
+    return UNDEFINED if figure.value is None else number_text(figure.value, 2)
+
+
+def _basis(figure: "Figure") -> str:
+    """Say what a figure rests on, or why it is undefined."""
+    return " ".join(part for part in (figure.reason, f"(n = {figure.n})" if figure.n is not None else "") if part)
+
+
+def _figure(figure: "Figure") -> str:
+    return f"{figure.label}: {_value(figure)} {_basis(figure)}".rstrip()
+
+
+def _colored(cell: str, style: "Style") -> str:
+    return style.red(cell) if cell.startswith("-") and cell[1:2].isdigit() else cell
+
+
+def _markdown(text: str) -> str:
+    """Keep a text from meaning anything in Markdown."""
+    return "".join(f"\\{char}" if char in "\\`*_{}[]<>|#" else char for char in plain(text))
+
+
+def _fitted(laid: Grid, limit: int | None) -> Grid:
+    """Cut the longest texts until the table fits; a table that is too wide without any text stays so."""
+    if limit is None:
+        return laid
+    every = [[head.text for head in laid.heads], *laid.lines, *laid.totals]
+    widths = [max(width(line[index]) for line in every) for index in range(len(laid.heads))]
+    excess = sum(widths) + _GAP * (len(widths) - 1) - limit
+    floors = [max(_LEAST, width(head.text)) if head.shrinks else 10**6 for head in laid.heads]
+    while excess > 0:
+        room, index = max((widths[i] - floors[i], i) for i in range(len(widths)))
+        if room <= 0:
+            break
+        second = max((widths[i] for i in range(len(widths)) if i != index and widths[i] > floors[i]), default=0)
+        step = min(excess, room, max(1, widths[index] - second))
+        widths[index] -= step
+        excess -= step
+    lines = [[_cut(cell, widths[i]) for i, cell in enumerate(line)] for line in laid.lines]
+    totals = [[_cut(cell, widths[i]) for i, cell in enumerate(line)] for line in laid.totals]
+    return Grid(laid.heads, lines, totals)
+
+
+def _cut(text: str, limit: int) -> str:
+    if width(text) <= limit:
+        return text
+    kept = ""
+    for char in text:
+        if width(kept + char) > limit - 1:
+            break
+        kept += char
+    return kept.rstrip() + "…"
+
+
+def _wrapped(text: str, limit: int | None) -> str:
+    if limit is None:
+        return text
+    import textwrap  # noqa: PLC0415 - only on a terminal
+
+    return textwrap.fill(text, limit, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
