@@ -8,6 +8,7 @@ from netledger.core.amounts import EXACT, ZERO, Amount, negated, quantize
 from netledger.core.inventory import Inventory
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from netledger.core.config import Config
@@ -64,15 +65,19 @@ class Valued:
                 total += rate * Fraction(number)
         return total, unpriced
 
-    def shown(self, ledger: "Ledger", config: "Config") -> tuple[Amount, ...]:
-        """Return the sums rounded to show: each in its own unit or, with `-X`, in that unit where a price allows."""
-        precision = ledger.declarations.precision
+    def sums(self, ledger: "Ledger", config: "Config") -> "dict[str, Decimal | Fraction]":
+        """Return the sums to show by unit: each in its own or, with `-X`, in that unit where a price allows."""
         if config.exchange is None:
-            sums = self.held.amounts()
-        else:
-            total, unpriced = self.value(ledger, config.exchange, config)
-            sums = unpriced.amounts()
-            if total:
-                sums.append(Amount(quantize(total, precision(config.exchange)), config.exchange))
-                sums.sort(key=lambda amount: amount.unit)
-        return tuple(Amount(quantize(amount.number, precision(amount.unit)), amount.unit) for amount in sums)
+            return {unit: self.held[unit] for unit in self.held}
+        total, unpriced = self.value(ledger, config.exchange, config)
+        sums: dict[str, Decimal | Fraction] = {unit: unpriced[unit] for unit in unpriced}
+        if total or len(sums) < len(list(self.held)):
+            sums[config.exchange] = total
+        return sums
+
+
+def rounded(sums: "dict[str, Decimal | Fraction]", ledger: "Ledger", units: "Iterable[str] = ()") -> tuple[Amount, ...]:
+    """Round sums to what is shown of each unit, by unit; of the named units also what is 0."""
+    precision = ledger.declarations.precision
+    shown = sorted({*sums, *units})
+    return tuple(Amount(quantize(sums.get(unit, ZERO), precision(unit)), unit) for unit in shown)

@@ -21,7 +21,7 @@ from netledger.core import entries as e
 from netledger.core.amounts import Amount, apportion, quantize
 from netledger.core.booking import book
 from netledger.core.report import Cell, Column, Figure, Report, Row
-from netledger.core.valuation import Valued
+from netledger.core.valuation import Valued, rounded
 from netledger.extension import Metric
 
 if TYPE_CHECKING:
@@ -86,9 +86,7 @@ def run(ledger: "Ledger", config: "Config") -> "tuple[Report, list[Diagnostic]]"
         rows.append(
             (
                 name,
-                party.given.shown(ledger, config),
-                party.received.shown(ledger, config),
-                _balance(party).shown(ledger, config),
+                *_amounts(party, ledger, config),
                 shown[name],
                 values[name][1],
                 two_wayness(*sides) if sides else None,
@@ -202,6 +200,13 @@ def _balance(party: _Party) -> Valued:
     return balance
 
 
+def _amounts(party: _Party, ledger: "Ledger", config: "Config") -> list[tuple[Amount, ...]]:
+    """Return what is shown as given, received and balance, all in the same units."""
+    sums = [side.sums(ledger, config) for side in (party.given, party.received, _balance(party))]
+    units = {unit for side in sums for unit in side}
+    return [rounded(side, ledger, units) for side in sums]
+
+
 def _value(party: _Party, ledger: "Ledger", unit: str | None, config: "Config") -> tuple[Fraction | None, bool]:
     """Return a party's balance as value, and whether a part of it has no price; no value where nothing has one."""
     given, given_rest = party.given.value(ledger, unit, config)
@@ -241,13 +246,14 @@ def _totals(parties: "Iterable[_Party]", ledger: "Ledger", unit: str | None, con
     for party in parties:
         whole.given.include(party.given)
         whole.received.include(party.received)
+    given, received, balance = _amounts(whole, ledger, config)
     value, partial = _value(whole, ledger, unit, config)
     shown = _apportioned({"": (value, partial)}, ledger, unit)
     cells: dict[str, Cell] = {
         "person": "total",
-        "given": whole.given.shown(ledger, config),
-        "received": whole.received.shown(ledger, config),
-        "balance": _balance(whole).shown(ledger, config),
+        "given": given,
+        "received": received,
+        "balance": balance,
         "value": shown[""],
         "partial": partial,
         "favours_given": whole.given.count,
@@ -259,63 +265,89 @@ def _totals(parties: "Iterable[_Party]", ledger: "Ledger", unit: str | None, con
 # -------------------------------------------------------------------------------------------- the network
 
 
-def _network(
-    parties: dict[str, _Party], ledger: "Ledger", unit: str | None, config: "Config"
-) -> tuple[list[_Sides], str]:
-    """Return G and R of every party on one scale, and which scale that is; no scale where there is none."""
+class _Network(NamedTuple):
+    """G and R of every party on one scale."""
+
+    sides: list[_Sides]
+    scale: str
+    """Which one: `in INTRO`, `by value in USD`; empty where there is none."""
+    given: str
+    """Why what was given cannot be told on that scale; empty where it can."""
+    received: str
+    """Likewise of what was received."""
+
+
+def _network(parties: dict[str, _Party], ledger: "Ledger", unit: str | None, config: "Config") -> _Network:
     units = {held for party in parties.values() for held in (*party.given.held, *party.received.held)}
     if len(units) == 1:
         (only,) = units
         sides = [
             _Sides(Fraction(party.given.held[only]), Fraction(party.received.held[only])) for party in parties.values()
         ]
-        return sides, f"in {only}"
+        return _Network(sides, f"in {only}", "", "")
     if unit is None:
-        return [], ""
+        why = "there are several units, and no operating_currency to value them in"
+        return _Network([], "", why, why)
     sides = [
         _Sides(party.given.value(ledger, unit, config)[0], party.received.value(ledger, unit, config)[0])
         for party in parties.values()
     ]
-    return sides, f"by value in {unit}"
+    given = _unpriced((party.given for party in parties.values()), ledger, unit, config)
+    received = _unpriced((party.received for party in parties.values()), ledger, unit, config)
+    return _Network(
+        sides,
+        f"by value in {unit}",
+        f"nothing that was given has a price in {unit}" if given else "",
+        f"nothing that was received has a price in {unit}" if received else "",
+    )
+
+
+def _unpriced(sums: "Iterable[Valued]", ledger: "Ledger", unit: str, config: "Config") -> bool:
+    """Tell whether there is something, and none of it has a price."""
+    whole = Valued()
+    for each in sums:
+        whole.include(each)
+    return whole.count > 0 and set(whole.value(ledger, unit, config)[1]) == set(whole.held)
 
 
 def _figures(
     parties: dict[str, _Party], ledger: "Ledger", unit: str | None, config: "Config", touches: tuple[int, int]
 ) -> "Iterable[Figure]":
-    sides, scale = _network(parties, ledger, unit, config)
+    network = _network(parties, ledger, unit, config) if parties else _Network([], "", "", "")
+    sides = network.sides
     given = sum((side.given for side in sides), Fraction(0))
     received = sum((side.received for side in sides), Fraction(0))
-    why = _why_undefined(parties, scale, ledger)
-    weighted = sum((2 * min(side) for side in sides), Fraction(0))
-    upstream = sum((side.given for side in sides if not side.received), Fraction(0))
-    downstream = sum((side.received for side in sides if not side.given), Fraction(0))
-    for name, label, part, whole, nothing in (
-        ("weighted_reciprocity", "weighted reciprocity", weighted, given + received, "nothing was given or received"),
+    either = network.given or network.received
+    for name, part, whole, why, nothing in (
         (
-            "aggregate_two_wayness",
-            "aggregate two-wayness",
-            2 * min(given, received),
+            "weighted_reciprocity",
+            sum((2 * min(side) for side in sides), Fraction(0)),
             given + received,
+            either,
             "nothing was given or received",
         ),
-        ("given_one_way", "given one-way", upstream, given, "nothing was given"),
-        ("received_one_way", "received one-way", downstream, received, "nothing was received"),
+        ("aggregate_two_wayness", 2 * min(given, received), given + received, either, "nothing was given or received"),
+        (
+            "given_one_way",
+            sum((side.given for side in sides if not side.received), Fraction(0)),
+            given,
+            either,
+            "nothing was given",
+        ),
+        (
+            "received_one_way",
+            sum((side.received for side in sides if not side.given), Fraction(0)),
+            received,
+            either,
+            "nothing was received",
+        ),
     ):
-        value = share(part, whole)
-        yield Figure(name, label, value, len(parties), scale if value is not None else why or nothing)
+        value = None if why else share(part, whole)
+        reason = why or (nothing if value is None else network.scale)
+        yield Figure(name, name.replace("_", " ").replace("one way", "one-way").replace("two wayness", "two-wayness"), value, len(parties), reason)
     inbound, directed = touches
     reason = "of the directed touches they started" if directed else "there is no directed touch"
     yield Figure("initiation_share", "initiation share", share(inbound, directed), directed, reason)
-
-
-def _why_undefined(parties: dict[str, _Party], scale: str, ledger: "Ledger") -> str:
-    if not parties:
-        return ""
-    if not scale:
-        return "favours of several units, and no operating_currency to value them in"
-    if scale.startswith("by value") and not ledger.prices.units():
-        return "no unit has a price"
-    return ""
 
 
 def _notes(

@@ -1,9 +1,10 @@
 """Reports as tables for people: in a terminal, in Markdown, in HTML."""
 
+import re
 from html import escape
 from typing import TYPE_CHECKING
 
-from tabulate import SEPARATING_LINE, tabulate
+from tabulate import SEPARATING_LINE, DataRow, Line, TableFormat, tabulate
 
 from netledger.core.diagnostics import plain, width
 from netledger.render.grid import UNDEFINED, Grid, grid, number_text
@@ -22,26 +23,26 @@ _LEAST = 8
 
 _EMPTY = "nothing to report"
 
+# Columns two blanks apart, a rule of dashes under the headings and above the totals. tabulate's own `simple` makes
+# every column two wider than its heading.
+_PLAIN = TableFormat(
+    lineabove=None,
+    linebelowheader=Line("", "-", " " * _GAP, ""),
+    linebetweenrows=None,
+    linebelow=None,
+    headerrow=DataRow("", " " * _GAP, ""),
+    datarow=DataRow("", " " * _GAP, ""),
+    padding=0,
+    with_header_hide=None,
+)
+
 
 def table(report: "Report", _diagnostics: "Sequence[Diagnostic]", style: "Style") -> str:
     """Show a report in a terminal: heading, table aligned on decimal points, totals, figures, notes."""
     laid = grid(report, wide=style.wide)
     parts = [style.bold(plain(heading(report)))]
     if report.rows:
-        laid = _fitted(laid, style.width)
-        lines: list[list[str] | str] = [[_colored(cell, style) for cell in line] for line in laid.lines]
-        if laid.totals:
-            lines.append(SEPARATING_LINE)
-            lines.extend([style.bold(cell) if cell else cell for cell in line] for line in laid.totals)
-        parts.append(
-            tabulate(
-                lines,
-                headers=[head.text for head in laid.heads],
-                tablefmt="simple",
-                disable_numparse=True,
-                colalign=[head.align for head in laid.heads],
-            )
-        )
+        parts.append(_tabulated(_fitted(_aligned(laid), style.width), style))
     else:
         parts.append(_EMPTY)
     if report.figures:
@@ -49,6 +50,34 @@ def table(report: "Report", _diagnostics: "Sequence[Diagnostic]", style: "Style"
     if report.notes:
         parts.append("\n".join(style.dim(_wrapped(f"note: {plain(note)}", style.width)) for note in report.notes))
     return "\n\n".join(parts) + "\n"
+
+
+def _aligned(laid: Grid) -> Grid:
+    """Fill up numbers on their right, so that decimal points stand under each other when all are right-aligned."""
+    lines, totals = [list(line) for line in laid.lines], [list(line) for line in laid.totals]
+    for index, head in enumerate(laid.heads):
+        if head.align == "decimal":
+            most = max(len(_fraction(line[index])) for line in (*lines, *totals))
+            for line in (*lines, *totals):
+                line[index] += " " * (most - len(_fraction(line[index])))
+    return Grid(laid.heads, lines, totals)
+
+
+def _fraction(number: str) -> str:
+    """Return the decimals of a number with their point; none: an empty text."""
+    whole, point, decimals = number.partition(".")
+    return point + decimals if whole else ""
+
+
+def _tabulated(laid: Grid, style: "Style") -> str:
+    lines: list[list[str] | str] = [[style.bold(head.text) for head in laid.heads], SEPARATING_LINE]
+    lines.extend([_colored(cell, style) for cell in line] for line in laid.lines)
+    if laid.totals:
+        lines.append(SEPARATING_LINE)
+        lines.extend([style.bold(cell) if cell.strip() else cell for cell in line] for line in laid.totals)
+    align = ["right" if head.align == "decimal" else head.align for head in laid.heads]
+    text = tabulate(lines, tablefmt=_PLAIN, disable_numparse=True, colalign=align, preserve_whitespace=True)
+    return "\n".join(line.rstrip() for line in text.split("\n"))
 
 
 def markdown(report: "Report", _diagnostics: "Sequence[Diagnostic]", style: "Style") -> str:
@@ -127,7 +156,7 @@ def _figure(figure: "Figure") -> str:
 
 
 def _colored(cell: str, style: "Style") -> str:
-    return style.red(cell) if cell.startswith("-") and cell[1:2].isdigit() else cell
+    return style.red(cell) if re.match(r"-[0-9]", cell) else cell
 
 
 def _markdown(text: str) -> str:

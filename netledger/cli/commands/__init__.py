@@ -1,0 +1,1 @@
+"""One file for each command; the names of the files are those of the commands."""

@@ -1,0 +1,120 @@
+"""The entry point: finds the command, and turns whatever goes wrong into one clear line and an exit status."""
+
+import os
+import sys
+from importlib import import_module
+from typing import TextIO
+
+import click
+
+from netledger import __version__
+
+COMMANDS: dict[str, str] = {
+    "balance": "the reciprocity balance per person, and of the network",
+    "check": "find what is wrong with a journal",
+    "completion": "print the script that completes names in a shell",
+    "doctor": "look into a journal: the context of a line, blocks, round trip",
+    "example": "print a made journal of any size",
+    "files": "list the files of a journal",
+    "links": "list the links",
+    "people": "list the people",
+    "places": "list the venues",
+    "prices": "list the prices",
+    "print": "print the entries, canonical and parseable again",
+    "register": "list entries with a running balance",
+    "schema": "print a JSON schema",
+    "stats": "count what a journal holds",
+    "tags": "list the tags",
+    "units": "list the units",
+}
+"""Each command and what it does. Its code is imported when it runs."""
+
+WELL, FAULTS, WRONG_CALL = 0, 1, 2
+
+
+class Commands(click.Group):
+    """The commands of netledger, and the metrics of installed plugins."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Return the names of all commands."""
+        return sorted({*COMMANDS, *_metrics()})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Import a command."""
+        if cmd_name in COMMANDS:
+            found = import_module(f"netledger.cli.commands.{cmd_name}").command
+            if not isinstance(found, click.Command):
+                raise TypeError(cmd_name)
+            return found
+        if cmd_name in _metrics():
+            from netledger.cli.commands.metric import metric_command  # noqa: PLC0415 - only for a plugin's command
+
+            return metric_command(cmd_name)
+        return None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that the arguments begin with; an unknown one gets the nearest name."""
+        name = args[0] if args else ""
+        if name and not name.startswith("-") and self.get_command(ctx, name) is None:
+            from difflib import get_close_matches  # noqa: PLC0415 - only for a name that is wrong
+
+            close = get_close_matches(name, self.list_commands(ctx), n=1)
+            hint = f"did you mean {close[0]}?" if close else "netledger --help lists the commands."
+            ctx.fail(f"no command {name!r}; {hint}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing them."""
+        rows = [(name, COMMANDS.get(name, "the metric of an installed plugin")) for name in self.list_commands(ctx)]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
+
+
+def _metrics() -> list[str]:
+    """Return the names under which other packages offer plugins; whether they are metrics shows when one is run."""
+    from netledger.extension import installed  # noqa: PLC0415 - it reads what is installed, which takes a while
+
+    return sorted(set(installed()) - set(COMMANDS))
+
+
+@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="netledger", message="%(prog)s %(version)s")
+def netledger() -> None:
+    """A plain-text ledger for people's networks.
+
+    Write what happened in a .net file; netledger tells whom you owe and who owes you.
+    """
+
+
+def main(args: list[str] | None = None) -> int:
+    """Run a command and return its exit status: 0 well, 1 the journal has errors, 2 the call is wrong."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+    try:
+        status = netledger.main(args, prog_name="netledger", standalone_mode=False)
+        sys.stdout.flush()
+    except click.exceptions.Exit as end:
+        return end.exit_code
+    except click.ClickException as error:
+        error.show()
+        return WRONG_CALL
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("netledger: interrupted", err=True)
+        return 130
+    except BrokenPipeError:
+        # Whoever read has read enough; Python must not stumble over the closed pipe once more when it ends.
+        _silence(sys.stdout)
+        return WELL
+    except OSError as error:
+        _silence(sys.stdout)
+        name = f"{error.filename}: " if error.filename else ""
+        click.echo(f"netledger: {name}{(error.strerror or str(error)).lower()}", err=True)
+        return WRONG_CALL
+    return status if isinstance(status, int) else WELL
+
+
+def _silence(stream: TextIO) -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

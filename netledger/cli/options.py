@@ -1,0 +1,69 @@
+"""The options and arguments that commands share."""
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from netledger.cli.complete import complete_terms
+from netledger.render import FORMATS
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+def _all(*decorators: Decorator) -> Decorator:
+    def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
+        for decorator in reversed(decorators):
+            function = decorator(function)
+        return function
+
+    return decorate
+
+
+journal_options: Decorator = click.option(
+    "-f", "--file", multiple=True, metavar="FILE", type=click.Path(), help="The journal; repeatable; - is standard input."
+)
+
+output_options: Decorator = _all(
+    click.option("-o", "--output", metavar="FILE", type=click.Path(), help="Write to a file; its suffix says the format."),
+    click.option(
+        "--color",
+        type=click.Choice(["auto", "always", "never"]),
+        default="auto",
+        help="Colours; auto: on a terminal, unless NO_COLOR is set.",
+    ),
+    click.option("--pager/--no-pager", default=True, help="Page what is longer than the terminal."),
+)
+
+period_options: Decorator = _all(
+    click.option("-b", "--begin", metavar="DATE", help="From this day on: 2026-03-01, 2026-03, last month."),
+    click.option("-e", "--end", metavar="DATE", help="Up to the day before this one."),
+    click.option("-p", "--period", metavar="PERIOD", help="2026, 2026-03, 2026q1, last month, 2026-01..2026-03."),
+    click.option("--today", metavar="DATE", help="The day of the report: what is later does not exist."),
+)
+
+terms_argument: Decorator = click.argument("terms", nargs=-1, metavar="[TERM]...", shell_complete=complete_terms)
+
+table_options: Decorator = _all(
+    click.option("-S", "--sort", metavar="COLUMN", help="Sort by a column."),
+    click.option("-r", "--reverse", is_flag=True, help="The other way round."),
+    click.option("-n", "--limit", metavar="N", type=click.IntRange(min=0), help="Show the first N rows."),
+    click.option("-O", "--output-format", type=click.Choice(FORMATS), metavar="|".join(FORMATS), help="The format."),
+    click.option("-w", "--wide", is_flag=True, help="Show all columns."),
+    output_options,
+)
+
+list_options: Decorator = _all(terms_argument, journal_options, period_options, table_options)
+"""For a report of counts, which values nothing."""
+
+report_options: Decorator = _all(
+    terms_argument,
+    journal_options,
+    period_options,
+    click.option("-X", "--exchange", metavar="UNIT", help="Show amounts in this unit, where prices allow."),
+    click.option("--market", is_flag=True, help="Value at the prices of today, not of each entry's day."),
+    click.option("--depth", metavar="N", type=click.IntRange(min=1), help="Show venues down to this level."),
+    click.option("-E", "--empty", is_flag=True, help="Show also what comes to nothing."),
+    table_options,
+)
+"""For a report of amounts."""

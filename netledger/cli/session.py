@@ -1,0 +1,269 @@
+"""What the commands have in common: finding and loading the journal, the clock, the environment, the output."""
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
+
+import click
+
+from netledger.core.config import Config
+from netledger.core.diagnostics import Diagnostic, format_diagnostic, plain
+from netledger.core.periods import Period, PeriodError, read_day, read_period
+from netledger.core.query import QueryError, parse_query
+from netledger.core.report import Report, UnknownColumn, arranged
+
+if TYPE_CHECKING:
+    from netledger.core.ledger import Ledger
+
+JOURNAL = "main.net"
+
+_NO_JOURNAL = """there is no journal. Name one in one of four ways:
+  netledger COMMAND -f FILE
+  NETLEDGER_FILE=FILE in the environment
+  main.net in this folder or one above it
+  or any one file *.net there
+To begin with one: netledger example quickstart > main.net"""
+
+
+class Call(NamedTuple):
+    """The options that all reports share, as the command line gave them."""
+
+    file: tuple[str, ...] = ()
+    begin: str | None = None
+    end: str | None = None
+    period: str | None = None
+    today: str | None = None
+    exchange: str | None = None
+    market: bool = False
+    depth: int | None = None
+    empty: bool = False
+    sort: str | None = None
+    reverse: bool = False
+    limit: int | None = None
+    output_format: str | None = None
+    output: str | None = None
+    color: str = "auto"
+    pager: bool = True
+    wide: bool = False
+    terms: tuple[str, ...] = ()
+
+
+def call_of(options: dict[str, Any]) -> Call:
+    """Take the shared options out of a command's arguments; what is left in `options` is the command's own."""
+    return Call(**{name: options.pop(name) for name in Call._fields if name in options})
+
+
+# ------------------------------------------------------------------------------------------------ the journal
+
+
+def find_journals(files: Sequence[str]) -> list[str]:
+    """Return the journals to read: those named, else `$NETLEDGER_FILE`, else the one in this folder or the nearest above.
+
+    Raises UsageError where there is none, or several to choose from.
+    """
+    if files:
+        return list(files)
+    named = os.environ.get("NETLEDGER_FILE")
+    if named:
+        return [named]
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        shown = Path(os.path.relpath(folder, here))
+        if (folder / JOURNAL).is_file():
+            return [str(shown / JOURNAL)]
+        try:
+            found = sorted(path for path in folder.glob("*.net") if path.is_file())
+        except OSError:
+            continue
+        if len(found) == 1:
+            return [str(shown / found[0].name)]
+        if found:
+            names = ", ".join(path.name for path in found[:5])
+            message = f"{folder} has several journals ({names}): name one with -f, or call it {JOURNAL}"
+            raise click.UsageError(message)
+    raise click.UsageError(_NO_JOURNAL)
+
+
+def open_ledger(files: Sequence[str]) -> "Ledger":
+    """Load the journals that a command is about; one that cannot be read is one clear line."""
+    from netledger.loader.load import CannotLoad, load  # noqa: PLC0415 - it imports the parser
+
+    try:
+        return load(*find_journals(files))
+    except CannotLoad as error:
+        raise click.UsageError(plain(str(error))) from None
+
+
+# ------------------------------------------------------------------------------------------------- the config
+
+
+def day_of_report(call: Call) -> date:
+    """Return T: `--today`, else the day of the clock."""
+    clock = date.today()  # noqa: DTZ011 - the user's own day
+    try:
+        return clock if call.today is None else read_day(call.today, clock)
+    except PeriodError as error:
+        raise click.BadParameter(str(error), param_hint="--today") from None
+
+
+def make_config(call: Call, ledger: "Ledger", text: str = "") -> Config:
+    """Read the shared options of a command into a Config. Raises UsageError."""
+    today = day_of_report(call)
+    try:
+        period = read_period(call.period, today) if call.period else Period(None, None)
+        begin = read_day(call.begin, today) if call.begin else period.begin
+        end = read_day(call.end, today) if call.end else period.end
+        query = parse_query(call.terms)
+    except (PeriodError, QueryError) as error:
+        raise click.UsageError(str(error)) from None
+    if begin is not None and end is not None and end <= begin:
+        message = f"the period ends ({end}) before it begins ({begin})"
+        raise click.UsageError(message)
+    if call.exchange is not None and call.exchange not in ledger.declarations.units:
+        known = set(ledger.prices.units())
+        if call.exchange not in known:
+            listed = ", ".join(sorted(known)) or "none"
+            message = f"no price is in {call.exchange}; units with prices: {listed}"
+            raise click.BadParameter(message, param_hint="-X")
+    return Config(today, begin, end, query, call.exchange, call.market, call.depth, call.empty, text)
+
+
+# ------------------------------------------------------------------------------------------------- the output
+
+
+def run_report(
+    options: dict[str, Any],
+    make: "Callable[[Ledger, Config], tuple[Report, Sequence[Diagnostic]]]",
+    plugin: str = "",
+) -> int:
+    """Load the journal, make a report of it, show it and the diagnostics; return the exit status."""
+    call = call_of(options)
+    ledger = open_ledger(call.file)
+    text = next((line.config for line in reversed(ledger.plugins) if line.name == plugin), "")
+    config = make_config(call, ledger, text)
+    report, found = make(ledger, config)
+    try:
+        report = arranged(report, call.sort, call.limit, reverse=call.reverse)
+    except UnknownColumn as error:
+        raise click.BadParameter(str(error), param_hint="--sort") from None
+    diagnostics = [*ledger.diagnostics, *found]
+    show_diagnostics(diagnostics, call.color)
+    show_report(report, diagnostics, call)
+    return status_of(diagnostics)
+
+
+def status_of(diagnostics: Sequence[Diagnostic]) -> int:
+    """Return 1 where any diagnostic is an error, else 0."""
+    return int(any(item.severity == "error" for item in diagnostics))
+
+
+def show_diagnostics(diagnostics: Sequence[Diagnostic], color: str = "auto", *, err: bool = True) -> None:
+    """Print diagnostics, to standard error by default."""
+    stream = sys.stderr if err else sys.stdout
+    colors = {"error": "red", "warning": "yellow"}
+    for item in diagnostics:
+        text = format_diagnostic(item)
+        if wants_color(color, stream):
+            text = text.replace(f"{item.severity}[", click.style(item.severity, fg=colors[item.severity]) + "[", 1)
+        print(text, file=stream)
+
+
+def wants_color(choice: str, stream: object) -> bool:
+    """Tell whether to write colours: as asked, else on a terminal that has any, unless NO_COLOR is set."""
+    if choice != "auto":
+        return choice == "always"
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return False
+    return bool(getattr(stream, "isatty", bool)())
+
+
+def show_report(report: Report, diagnostics: Sequence[Diagnostic], call: Call) -> None:
+    """Render a report and put it where it is wanted."""
+    from netledger.render import SUFFIXES, render  # noqa: PLC0415 - lists of other kinds do without
+    from netledger.render.style import Style  # noqa: PLC0415
+
+    form = call.output_format
+    if form is None and call.output is not None:
+        form = SUFFIXES.get(Path(call.output).suffix.lower())
+        if form is None:
+            message = f"the suffix of {call.output} says no format: give one with -O"
+            raise click.BadParameter(message, param_hint="--output")
+    terminal = call.output is None and sys.stdout.isatty()
+    width = click_width() if terminal else None
+    color = call.output is None and wants_color(call.color, sys.stdout)
+    show_text(render(report, form or "table", diagnostics, Style(width, color, call.wide)), call)
+
+
+def click_width() -> int:
+    """Return the columns of the terminal."""
+    import shutil  # noqa: PLC0415 - only on a terminal
+
+    return shutil.get_terminal_size().columns
+
+
+def show_text(text: str, call: Call) -> None:
+    """Put a text where it is wanted: into a file, a pager, or standard output."""
+    if call.output is not None:
+        write_file(call.output, text)
+    elif call.pager and sys.stdout.isatty() and text.count("\n") >= _terminal_lines():
+        os.environ.setdefault("LESS", "FRX")
+        click.echo_via_pager(text, color=True)
+    else:
+        sys.stdout.write(text)
+
+
+def _terminal_lines() -> int:
+    import shutil  # noqa: PLC0415 - only on a terminal
+
+    return shutil.get_terminal_size().lines
+
+
+def write_file(path: str, text: str) -> None:
+    """Write a file whole or not at all: a temporary file beside it takes its place; a device is written to as it is."""
+    target = Path(path)
+    if target.exists() and not target.is_file():
+        if target.is_dir():
+            cannot_write(path, "it is a folder")
+        _plainly(target, text)
+        return
+    target = target.resolve()
+    temporary = ""
+    try:
+        with NamedTemporaryFile(
+            "w", dir=target.parent, prefix=f".{target.name}.", encoding="utf-8", newline="\n", delete=False
+        ) as file:
+            temporary = file.name
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
+        Path(temporary).chmod(mode)
+        Path(temporary).replace(target)
+    except OSError as error:
+        with suppress(OSError):
+            Path(temporary).unlink()
+        cannot_write(path, (error.strerror or str(error)).lower())
+
+
+def _plainly(target: Path, text: str) -> None:
+    try:
+        target.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        cannot_write(str(target), (error.strerror or str(error)).lower())
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def cannot_write(path: str, why: str) -> NoReturn:
+    """Say in one line that a file cannot be written."""
+    message = f"cannot write {path}: {why}"
+    raise click.FileError(path, why) if not why else click.ClickException(message)
