@@ -13,7 +13,7 @@ from datetime import date
 from functools import cache
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import msgspec
 
@@ -112,7 +112,7 @@ class _contained(contextlib.AbstractContextManager["_contained"]):  # noqa: N801
         self._name = name
         self.printed = io.StringIO()
 
-    def __enter__(self) -> "_contained":
+    def __enter__(self) -> Self:
         self._saved = sys.stdout, sys.stderr, sys.stdin
         sys.stdout = sys.stderr = self.printed
         sys.stdin = io.StringIO()

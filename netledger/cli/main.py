@@ -82,7 +82,7 @@ def _metrics() -> list[str]:
 @click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="netledger", message="%(prog)s %(version)s")
 def netledger() -> None:
-    """A plain-text ledger for people's networks.
+    """Keep a plain-text ledger of your network.
 
     Write what happened in a .net file; netledger tells whom you owe and who owes you.
     """

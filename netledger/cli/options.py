@@ -21,11 +21,18 @@ def _all(*decorators: Decorator) -> Decorator:
 
 
 journal_options: Decorator = click.option(
-    "-f", "--file", multiple=True, metavar="FILE", type=click.Path(), help="The journal; repeatable; - is standard input."
+    "-f",
+    "--file",
+    multiple=True,
+    metavar="FILE",
+    type=click.Path(),
+    help="The journal; repeatable; - is standard input.",
 )
 
 output_options: Decorator = _all(
-    click.option("-o", "--output", metavar="FILE", type=click.Path(), help="Write to a file; its suffix says the format."),
+    click.option(
+        "-o", "--output", metavar="FILE", type=click.Path(), help="Write to a file; its suffix says the format."
+    ),
     click.option(
         "--color",
         type=click.Choice(["auto", "always", "never"]),

@@ -62,7 +62,7 @@ def call_of(options: dict[str, Any]) -> Call:
 
 
 def find_journals(files: Sequence[str]) -> list[str]:
-    """Return the journals to read: those named, else `$NETLEDGER_FILE`, else the one in this folder or the nearest above.
+    """Return the journals to read: those named, else `$NETLEDGER_FILE`, else the nearest one.
 
     Raises UsageError where there is none, or several to choose from.
     """

@@ -32,7 +32,7 @@ ONE_INTRO = Amount(Decimal(1), "INTRO")
 
 
 def negated(number: Decimal) -> Decimal:
-    """Return −number, exactly: unary minus would round in the caller's context. `2.50` gives `-2.50`."""
+    """Return -number, exactly: unary minus would round in the caller's context. `2.50` gives `-2.50`."""
     return number.copy_negate() if number else number
 
 
@@ -55,3 +55,9 @@ def apportion(parts: "Sequence[Fraction]", precision: int) -> list[Decimal]:
     for i in by_remainder[:missing]:
         floors[i] += 1
     return [EXACT.scaleb(Decimal(floor), -precision) for floor in floors]
+
+
+def shortest(number: Fraction, places: int = 12) -> Decimal:
+    """Write a rate in full where its decimals end by `places`, else rounded there: 145/200 is 0.725."""
+    rounded = quantize(number, places)
+    return EXACT.quantize(rounded, Decimal(1)) if rounded == rounded.to_integral_value() else EXACT.normalize(rounded)

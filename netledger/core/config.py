@@ -33,9 +33,7 @@ class Config:
 
     def reports(self, day: date) -> bool:
         """Tell whether a day lies in the reported period, and not after T."""
-        return (
-            day <= self.today and (self.begin is None or day >= self.begin) and (self.end is None or day < self.end)
-        )
+        return day <= self.today and (self.begin is None or day >= self.begin) and (self.end is None or day < self.end)
 
     @property
     def last(self) -> date:

@@ -21,7 +21,7 @@ def ancestors(venue: str) -> list[str]:
 
 
 class Declarations:
-    """The declarations of a ledger. They hold for all of it, whatever their date; their metadata holds from its date on.
+    """The declarations of a ledger. They hold for all of it, whatever their date; their metadata from its date on.
 
     Each mapping goes from a name to the entries that declare it, in ledger order. A venue has its `@`; a tag has no
     `#`. A unit may be declared by no entry at all: those built in, and the operating currencies.

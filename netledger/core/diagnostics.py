@@ -42,7 +42,8 @@ def plain(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(
-        " " if char == "\t" else "·" if unicodedata.category(char) in {"Cc", "Cs", "Zl", "Zp"} else char for char in text
+        " " if char == "\t" else "·" if unicodedata.category(char) in {"Cc", "Cs", "Zl", "Zp"} else char
+        for char in text
     )
 
 

@@ -6,12 +6,15 @@ a person and a venue of one name never meet. `Me` is the ledger's owner.
 
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
 from netledger.core.amounts import ONE_FAVOR, Amount
 from netledger.core.spans import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ME = "Me"
 
@@ -21,9 +24,7 @@ MEDIA = ("meet", "video", "call", "letter", "email", "message", "post", "poke")
 VENUE_KINDS = ("org", "event", "site", "passive")
 PERIODS = ("weekly", "monthly", "quarterly", "yearly")
 
-ValueKind = Literal[
-    "string", "number", "amount", "date", "name", "venue", "tag", "link", "interval", "word", "truth"
-]
+ValueKind = Literal["string", "number", "amount", "date", "name", "venue", "tag", "link", "interval", "word", "truth"]
 
 
 class Value(msgspec.Struct, frozen=True, gc=False):
@@ -366,3 +367,15 @@ def text(entry: Entry) -> str:
     if isinstance(entry, Happening):
         words.extend(detail.text for detail in entry.details)
     return " ".join(word for word in words if word)
+
+
+def units(entry: Entry) -> "Iterator[str]":
+    """Give the units that an entry's amounts are in."""
+    if isinstance(entry, Give | Receive | Balance | Budget | Price):
+        yield entry.amount.unit
+    elif isinstance(entry, Cost):
+        yield from (amount.unit for amount in entry.amounts)
+    elif isinstance(entry, Outcome) and entry.amount is not None:
+        yield entry.amount.unit
+    if isinstance(entry, Happening):
+        yield from (amount.unit for detail in entry.details for amount in detail.amounts)

@@ -161,7 +161,7 @@ def read_options(lines: Iterable[Option]) -> tuple[Options, list[Diagnostic]]:
         if line.name == "media_weight":
             weights.update(value)  # type: ignore[call-overload]
         elif setting.many:
-            fields[line.name] = tuple(dict.fromkeys((*fields.get(line.name, ()), *value)))  # type: ignore[misc, has-type]
+            fields[line.name] = tuple(dict.fromkeys((*fields.get(line.name, ()), *value)))  # type: ignore[misc]
         else:
             fields[line.name] = value
     if weights:

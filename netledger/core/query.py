@@ -91,9 +91,7 @@ def _kinds(entry: e.Entry) -> list[str]:
     kinds = [e.keyword(entry)]
     if isinstance(entry, e.Touch):
         kinds.append("touch")
-    elif isinstance(entry, e.Outcome | e.Custom):
-        kinds.append(entry.kind)
-    elif isinstance(entry, e.Venue) and entry.kind:
+    elif isinstance(entry, e.Outcome | e.Custom | e.Venue) and entry.kind:
         kinds.append(entry.kind)
     return kinds
 

@@ -1,6 +1,5 @@
 """What amounts of several days and units are worth in one unit."""
 
-from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ from netledger.core.inventory import Inventory
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
+    from decimal import Decimal
 
     from netledger.core.config import Config
     from netledger.core.ledger import Ledger
@@ -21,7 +21,7 @@ class Valued:
     The value of each amount is that of its day, or of T with `--market`. What has no price stays in `unpriced`.
     """
 
-    __slots__ = ("_at", "_dates", "count", "held")
+    __slots__ = ("at", "count", "days", "held")
 
     def __init__(self) -> None:
         """Begin with nothing."""
@@ -29,25 +29,25 @@ class Valued:
         """The sums in their own units."""
         self.count = 0
         """How many amounts were added."""
-        self._at: dict[tuple[str, int], Decimal] = {}
-        self._dates: dict[int, date] = {}
+        self.at: dict[tuple[str, int], Decimal] = {}
+        self.days: dict[int, date] = {}
 
     def add(self, amount: Amount, day: "date", period: int) -> None:
         """Add an amount of a day; `period` is what `Prices.period` says of that day."""
         self.count += 1
         self.held.add(amount.number, amount.unit)
         key = (amount.unit, period)
-        self._at[key] = EXACT.add(self._at.get(key, ZERO), amount.number)
-        self._dates.setdefault(period, day)
+        self.at[key] = EXACT.add(self.at.get(key, ZERO), amount.number)
+        self.days.setdefault(period, day)
 
     def include(self, other: "Valued", sign: int = 1) -> None:
         """Add all that another sum holds, or, with sign -1, take it away."""
         self.count += other.count
-        for (unit, period), held in other._at.items():
+        for (unit, period), held in other.at.items():
             number = held if sign > 0 else negated(held)
             self.held.add(number, unit)
-            self._at[unit, period] = EXACT.add(self._at.get((unit, period), ZERO), number)
-            self._dates.setdefault(period, other._dates[period])
+            self.at[unit, period] = EXACT.add(self.at.get((unit, period), ZERO), number)
+            self.days.setdefault(period, other.days[period])
 
     def value(self, ledger: "Ledger", unit: str | None, config: "Config") -> tuple[Fraction, Inventory]:
         """Return the exact value of what has a price, and the sums of what has none.
@@ -56,8 +56,8 @@ class Valued:
         """
         total = Fraction(0)
         unpriced = Inventory()
-        for (own, period), number in self._at.items():
-            day = config.today if config.market else self._dates[period]
+        for (own, period), number in self.at.items():
+            day = config.today if config.market else self.days[period]
             rate = ledger.prices.rate(own, unit, day) if unit is not None else None
             if rate is None:
                 unpriced.add(number, own)
@@ -76,7 +76,7 @@ class Valued:
         return sums
 
 
-def rounded(sums: "dict[str, Decimal | Fraction]", ledger: "Ledger", units: "Iterable[str] = ()") -> tuple[Amount, ...]:
+def rounded(sums: "dict[str, Decimal | Fraction]", ledger: "Ledger", units: "Iterable[str]" = ()) -> tuple[Amount, ...]:
     """Round sums to what is shown of each unit, by unit; of the named units also what is 0."""
     precision = ledger.declarations.precision
     shown = sorted({*sums, *units})

@@ -27,7 +27,9 @@ def resolve_aliases(assembly: "Assembly") -> None:
             alias = item.value.text
             span = msgspec.structs.replace(entry.span, line=item.line)
             if len(names) > 1:
-                assembly.report("NL305", span, f"the alias {alias} stands under {len(names)} people", "write it under one")
+                assembly.report(
+                    "NL305", span, f"the alias {alias} stands under {len(names)} people", "write it under one"
+                )
             elif alias in declared and alias != names[0]:
                 message = f"the alias {alias} of {names[0]} is a person, too"
                 assembly.report("NL305", span, message, "give it to one of them; `person` lines of both are two people")

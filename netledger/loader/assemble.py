@@ -88,9 +88,11 @@ class Assembly:
                 self._include(record, name, pushed)
             else:
                 pushed = self._push(record, pushed, inherited)
-        for left in (*pushed.tags[len(inherited.tags) :], *pushed.meta[len(inherited.meta) :]):
-            what, pop = ("tag", f"poptag #{left.tag}") if isinstance(left, e.PushTag) else ("key", f"popmeta {left.key}:")
-            self.report("NL207", left.span, f"the pushed {what} is left open at the end of {name}", f"end it with `{pop}`")
+        for tag in pushed.tags[len(inherited.tags) :]:
+            self.report("NL207", tag.span, f"#{tag.tag} is pushed and never popped", f"end it with `poptag #{tag.tag}`")
+        for meta in pushed.meta[len(inherited.meta) :]:
+            hint = f"end it with `popmeta {meta.key}:`"
+            self.report("NL207", meta.span, f"{meta.key}: is pushed and never popped", hint)
         lines = text.count("\n") + (not text.endswith("\n") and text != "")
         self.files[index] = SourceFile(name, lines, count, parent)
 
@@ -116,7 +118,9 @@ class Assembly:
     def _include_file(self, line: e.Include, path: str, parent: str, pushed: _Pushed) -> None:
         identity = os.path.realpath(path)
         if identity in self._open:
-            message = f"{path} is being read already: it includes this file" if path != parent else "the file includes itself"
+            message = (
+                f"{path} is being read already: it includes this file" if path != parent else "the file includes itself"
+            )
             self.report("NL202", line.span, message, "take one of the includes away")
             return
         if identity in self._seen:
@@ -141,7 +145,9 @@ class Assembly:
             for index in range(len(pushed.tags) - 1, len(inherited.tags) - 1, -1):
                 if pushed.tags[index].tag == line.tag:
                     return pushed._replace(tags=pushed.tags[:index] + pushed.tags[index + 1 :])
-            self.report("NL208", line.span, f"#{line.tag} was not pushed in this file", f"push it: `pushtag #{line.tag}`")
+            self.report(
+                "NL208", line.span, f"#{line.tag} was not pushed in this file", f"push it: `pushtag #{line.tag}`"
+            )
         elif isinstance(line, e.PopMeta):
             for index in range(len(pushed.meta) - 1, len(inherited.meta) - 1, -1):
                 if pushed.meta[index].key == line.key:

@@ -54,7 +54,7 @@ class _Use(NamedTuple):
     """The first use of a name, and how many there are."""
 
     span: "Span"
-    count: int
+    times: int
 
 
 def _uses(ledger: "Ledger", names: "Callable[[e.Entry], Iterator[str] | tuple[str, ...]]") -> dict[str, _Use]:
@@ -62,7 +62,7 @@ def _uses(ledger: "Ledger", names: "Callable[[e.Entry], Iterator[str] | tuple[st
     for entry in ledger.entries:
         for name in names(entry):
             use = found.get(name)
-            found[name] = _Use(entry.span, 1) if use is None else use._replace(count=use.count + 1)
+            found[name] = _Use(entry.span, 1) if use is None else use._replace(times=use.times + 1)
     return found
 
 
@@ -71,24 +71,12 @@ def _venues(entry: e.Entry) -> tuple[str, ...]:
     return (venue,) if venue is not None else ()
 
 
-def units(entry: e.Entry) -> "Iterator[str]":
-    """Give the units that an entry's amounts are in."""
-    if isinstance(entry, e.Give | e.Receive | e.Balance | e.Budget | e.Price):
-        yield entry.amount.unit
-    elif isinstance(entry, e.Cost):
-        yield from (amount.unit for amount in entry.amounts)
-    elif isinstance(entry, e.Outcome) and entry.amount is not None:
-        yield entry.amount.unit
-    if isinstance(entry, e.Happening):
-        yield from (amount.unit for detail in entry.details for amount in detail.amounts)
-
-
 def _declared(ledger: "Ledger", assembly: "Assembly") -> None:
     declared = ledger.declarations
     kinds: tuple[tuple[str, str, Mapping[str, object], dict[str, _Use], Callable[[str], bool], str], ...] = (
         ("NL301", "", declared.people, _uses(ledger, e.people), declared.people.__contains__, "person {}"),
         ("NL302", "", declared.venues, _uses(ledger, _venues), declared.has_venue, "venue {}"),
-        ("NL303", "the unit ", declared.units, _uses(ledger, units), declared.units.__contains__, 'unit {} "…"'),
+        ("NL303", "the unit ", declared.units, _uses(ledger, e.units), declared.units.__contains__, 'unit {} "…"'),
     )
     for code, noun, known, uses, is_known, example in kinds:
         spellings = 0
@@ -97,7 +85,7 @@ def _declared(ledger: "Ledger", assembly: "Assembly") -> None:
                 continue
             spellings += 1
             close = _nearest(name, known) if spellings <= _SPELLINGS else None
-            times = f", used {use.count} times" if use.count > 1 else ""
+            times = f", used {use.times} times" if use.times > 1 else ""
             hint = f"declare it: `2026-01-01 {example.format(name)}`"
             if code == "NL301":
                 hint = f"declare them: `2026-01-01 person {name}`, or `connect {name}` on the day it began"

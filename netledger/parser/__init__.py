@@ -1,0 +1,1 @@
+"""Text to entries and diagnostics, by the grammar in `grammar/netledger.lark`. Reads no file but that."""

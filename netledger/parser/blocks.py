@@ -11,12 +11,12 @@ _HEADING = re.compile(r"(?:\*+|#+)(?:[ \t]|$)")
 
 
 class Block(NamedTuple):
-    """Some lines of a text that are read together.
+    r"""Some lines of a text that are read together.
 
-    >>> for block in blocks("; a note\\n2026-03-01 meet Alice\\n  cost 1h\\n"):
+    >>> for block in blocks("; a note\n2026-03-01 meet Alice\n  cost 1h\n"):
     ...     print(block.line, block.kind, repr(block.text))
     1 silent '; a note'
-    2 entry '2026-03-01 meet Alice\\n  cost 1h'
+    2 entry '2026-03-01 meet Alice\n  cost 1h'
     """
 
     kind: str
@@ -40,8 +40,7 @@ def is_comment(line: str) -> bool:
 def blocks(text: str) -> "Iterator[Block]":
     """Cut a text, line ends LF or CRLF, into its blocks, in order; blank lines belong to none."""
     lines = text.replace("\r\n", "\n").split("\n")
-    if lines[-1].endswith("\r"):  # a last line that was cut in the middle of its CRLF
-        lines[-1] = lines[-1][:-1]
+    lines[-1] = lines[-1].removesuffix("\r")  # a last line that was cut in the middle of its CRLF
     number = 0
     total = len(lines)
     while number < total:

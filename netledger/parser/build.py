@@ -35,15 +35,11 @@ def build(tree: "Tree[Token]", span: "Span", problems: list[Problem]) -> "e.AnyE
     """Build the record of a block's tree; None where `problems` got any."""
     context = Context(span, problems)
     first, *rest = tree.children
-    record: Any
-    if not isinstance(first, str):
-        record = _DIRECTIVES[first.data](context, first)
-    else:
-        record = _entry(context, first, rest)
+    record = _entry(context, first, rest) if isinstance(first, str) else _DIRECTIVES[first.data](context, first)
     return None if problems else record
 
 
-def _entry(context: Context, day: "Token", rest: "list[Any]") -> "Any":
+def _entry(context: Context, day: "Token", rest: "list[Any]") -> Any:  # noqa: ANN401 - the rule says which type
     head, *under = rest
     keyword = head.data
     parts = Parts(head, context.problems, day)
@@ -64,7 +60,7 @@ def _entry(context: Context, day: "Token", rest: "list[Any]") -> "Any":
 
 def _date(context: Context, token: "Token") -> date:
     try:
-        if token >= "1000":
+        if str(token) >= "1000":
             return date.fromisoformat(token)
         hint = "years run from 1000 to 9999"
     except ValueError:
@@ -161,7 +157,7 @@ def _intro(context: Context, parts: Parts, _head: "Tree[Token]") -> _Fields:
     by = parts.one(parts.by, "`by`", "an introduction is by one person: write an entry for each")
     fields = {**_happening(parts, me=True), "by": None if by is None else identifier(by)}
     if by == e.ME:
-        context.problems.append(at(by, "NL131", "`by Me` says what is meant anyway", "leave `by Me` out"))  # type: ignore[arg-type]
+        context.problems.append(at(by, "NL131", "`by Me` says what is meant anyway", "leave `by Me` out"))
     elif by is not None and fields["by"] in fields["names"]:
         context.problems.append(at(by, "NL137", f"{by} stands twice", "nobody introduces themselves"))
     elif by is None:
@@ -343,7 +339,8 @@ _ENTRIES: "dict[str, Callable[[Context, Parts, Tree[Token]], _Fields]]" = {
 }
 
 _TYPES: dict[str, type[e.Entry]] = {
-    str(kind.__struct_config__.tag): kind for kind in e.AnyEntry.__args__  # type: ignore[attr-defined]
+    str(kind.__struct_config__.tag): kind
+    for kind in e.AnyEntry.__args__
 }
 
 # -------------------------------------------------------------------------------------------- undated lines

@@ -5,16 +5,12 @@ to write instead.
 """
 
 import re
-from typing import TYPE_CHECKING
 
 from netledger.parser import slips
 from netledger.parser.blocks import is_comment
 from netledger.parser.grammar import parser
 from netledger.parser.parts import Problem
 from netledger.parser.words import DETAILS, DIRECTIVES, ENTRIES, WITH_DETAILS
-
-if TYPE_CHECKING:
-    from lark import UnexpectedInput
 
 _DATED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[ \t]+|$)(?:![ \t]*)?([a-z]*)")
 _DIRECTIVE = re.compile("|".join(rf"{word}(?![A-Za-z0-9_.-])" for word in DIRECTIVES))
@@ -55,23 +51,18 @@ def diagnose_stray(line: str) -> Problem:
 
 
 def _line(line: str, start: str, keyword: str) -> Problem | None:
-    from lark import UnexpectedCharacters, UnexpectedInput  # noqa: PLC0415 - only where a line is faulty
+    from lark import UnexpectedCharacters, UnexpectedToken  # noqa: PLC0415 - only where a line is faulty
 
     try:
         parser().parse(line, start=start)
-    except UnexpectedInput as error:
-        allowed = error.allowed if isinstance(error, UnexpectedCharacters) else error.expected  # type: ignore[attr-defined]
-        return slips.explain(slips.Place(line, _position(error, line), frozenset(allowed or ()), keyword))
-    return None
-
-
-def _position(error: "UnexpectedInput", line: str) -> int:
-    """Return the column, from 0, where Lark stopped; at the end of the line, past its last character."""
-    position = error.pos_in_stream
-    token = getattr(error, "token", None)
-    if position is None or (token is not None and token.type == "$END"):
-        return len(line)
-    return int(position)
+    except UnexpectedCharacters as error:
+        place = slips.Place(line, error.pos_in_stream or 0, frozenset(error.allowed), keyword)
+    except UnexpectedToken as error:
+        position = len(line) if error.token.type == "$END" else error.pos_in_stream
+        place = slips.Place(line, position or 0, frozenset(error.expected), keyword)
+    else:
+        return None
+    return slips.explain(place)
 
 
 def _no_detail(line: str, keyword: str) -> Problem | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from netledger.core.amounts import negated, quantize
 
 if TYPE_CHECKING:
-    from lark import Tree
+    from lark import Token, Tree
 
 DIGITS = 28
 """A number has at most this many digits."""
@@ -77,12 +77,12 @@ def duration(text: str) -> Decimal:
     return negated(value) if sign else value
 
 
-def arithmetic(tree: "Tree[str]") -> Decimal:
+def arithmetic(tree: "Tree[Token]") -> Decimal:
     """Calculate `(2 * 7 + 1)`. Raises NumberProblem on division by zero, too many digits, too deep nesting."""
     return exact(_evaluate(tree, 0))
 
 
-def _evaluate(node: "Tree[str] | str", depth: int) -> Fraction:
+def _evaluate(node: "Tree[Token] | Token", depth: int) -> Fraction:
     if isinstance(node, str):
         return Fraction(decimal(node))
     if depth > DEPTH:

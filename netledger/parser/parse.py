@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 
 class Parsed(NamedTuple):
-    """What a text holds, in its order.
+    r"""What a text holds, in its order.
 
-    >>> parsed = parse('2026-03-01 meet Alice\\noption "title" "Mine"\\n', "main.net")
+    >>> parsed = parse('2026-03-01 meet Alice\noption "title" "Mine"\n', "main.net")
     >>> [type(record).__name__ for record in parsed.records]
     ['Touch', 'Option']
     >>> parsed.diagnostics

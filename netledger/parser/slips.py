@@ -50,7 +50,9 @@ class Place(NamedTuple):
         """Whether nothing but blanks and a comment is left."""
         return not self.rest.strip(" \t") or self.rest.lstrip(" \t").startswith(";")
 
-    def problem(self, code: str, message: str, hint: str, *, start: int | None = None, end: int | None = None) -> Problem:
+    def problem(
+        self, code: str, message: str, hint: str, *, start: int | None = None, end: int | None = None
+    ) -> Problem:
         """Make a problem here, or between two columns counted from 0."""
         if start is None:
             start = self.position
@@ -272,7 +274,9 @@ def stray(line: str, why: str) -> Problem:
         hint = "an entry begins at column 0: take the blanks away"
     else:
         hint = "put it right under its entry, without a blank line between, or make it a comment with `;`"
-    return Problem("NL107", 1, start + 1, len(line.rstrip()) + 1, f"this indented line belongs to no entry: {why}", hint)
+    return Problem(
+        "NL107", 1, start + 1, len(line.rstrip()) + 1, f"this indented line belongs to no entry: {why}", hint
+    )
 
 
 # ------------------------------------------------------------------------------------------- numbers, units
@@ -302,7 +306,7 @@ def _number(place: Place) -> Problem | None:
         return _touching(place, number, letters[0], end)
     if number[0] == "+":
         return place.problem("NL119", "a number has no plus sign", f"write `{number[1:]}`", end=end)
-    if number[-1] in "." or number.lstrip("-")[0] == ".":
+    if number[-1] == "." or number.lstrip("-")[0] == ".":
         mended = number.rstrip(".").replace("-.", "-0.")
         mended = f"0{mended}" if mended[0] == "." else mended
         return place.problem("NL119", f"`{number}` is not how a number is written", f"write `{mended}`", end=end)
@@ -310,7 +314,9 @@ def _number(place: Place) -> Problem | None:
         return None  # two numbers in a row: the first has no unit
     if "NUMBER" not in place.expected:
         return _not_here(place, "a number", end)
-    return place.problem("NL119", f"`{number}` is not how a number is written", "write `1,250.50` or `1250.50`", end=end)
+    return place.problem(
+        "NL119", f"`{number}` is not how a number is written", "write `1,250.50` or `1250.50`", end=end
+    )
 
 
 _INTERVAL_WORDS = {"day": "d", "days": "d", "week": "w", "weeks": "w", "month": "mo", "months": "mo", "M": "mo"}
@@ -353,7 +359,9 @@ def _comma(place: Place) -> Problem | None:
         return place.problem(
             "NL119", f"`{written}` is not how a number is written", hint, start=start, end=start + len(written)
         )
-    return place.problem("NL114", "a comma", "blanks part the parts of a line: `meet Alice Bob`", end=place.position + 1)
+    return place.problem(
+        "NL114", "a comma", "blanks part the parts of a line: `meet Alice Bob`", end=place.position + 1
+    )
 
 
 def _arithmetic(place: Place) -> Problem | None:
@@ -466,7 +474,7 @@ def _little_word(place: Place) -> Problem | None:
 
 
 _PHRASES = {
-    "from": "`from` goes with a touch (they reached out: `call from Carol`), right after its keyword, and with `outcome`",
+    "from": "`from` goes with `outcome`, and right after the keyword of a touch: they reached out, `call from Carol`",
     "by": "`by` goes with `intro` and `give`: who did it for whom is `give Bob by Alice`",
     "for": "`for` goes with `outcome`; otherwise put it into the text",
 }
@@ -554,11 +562,15 @@ def _value(place: Place) -> Problem | None:
     if amount and amount[2] in _INTERVAL_WORDS | {"d": "", "w": "", "mo": "", "y": ""}:
         letter = _INTERVAL_WORDS.get(amount[2], amount[2])
         hint = f"write `{key}: {amount[1]}{letter}`"
-        return place.problem("NL134", f"`{rest}` is not how an interval is written", hint, start=start, end=len(rest) + start)
+        return place.problem(
+            "NL134", f"`{rest}` is not how an interval is written", hint, start=start, end=len(rest) + start
+        )
     if re.match(r"[^\W\d_]|[0-9]+[ \t]+[a-z]", rest):
         quoted = rest.replace("\\", "").replace('"', "")
         hint = f'write `{key}: "{quoted}"`'
-        return place.problem("NL135", f"the value of `{key}:` is a text without quotes", hint, start=start, end=len(rest) + start)
+        return place.problem(
+            "NL135", f"the value of `{key}:` is a text without quotes", hint, start=start, end=len(rest) + start
+        )
     if place.position > start:
         hint = f"one value a line: repeat the key for a list, `{key}: …`"
         return place.problem("NL126", f"a second value of `{key}:`", hint)
@@ -582,7 +594,9 @@ def _malformed(place: Place) -> Problem | None:
         start = max(place.line.rfind(" ", 0, place.position), place.line.rfind("\t", 0, place.position)) + 1
         name = place.line[start : place.position]
         hint = f"a name ends in a letter or a digit: `{name}`"
-        return place.problem("NL138", f"`{name}{sign}` is not how a name is written", hint, start=start, end=place.position + 1)
+        return place.problem(
+            "NL138", f"`{name}{sign}` is not how a name is written", hint, start=start, end=place.position + 1
+        )
     return None
 
 
@@ -599,10 +613,14 @@ def _words(place: Place) -> Problem | None:
         hint = "say in one lower-case word what came of it: `outcome client from Dave`"
         return place.problem("NL125", "the kind of outcome is missing", hint, start=start, end=start + len("outcome"))
     if word in WITH_DETAILS and place.keyword in WITH_DETAILS and " " in run:
-        hint = f"put it on an indented line under the entry: `  {run}`" if word in DETAILS else "write an entry of its own"
+        hint = (
+            f"put it on an indented line under the entry: `  {run}`" if word in DETAILS else "write an entry of its own"
+        )
         return place.problem("NL127", f"a second keyword, `{word}`", hint)
     if names and word[0].islower() and word.isascii() and " " not in run:
-        hint = f"write `{word[0].upper()}{word[1:]}`" + (f', or `"{word}"` for a text' if "STRING" in place.expected else "")
+        hint = f"write `{word[0].upper()}{word[1:]}`" + (
+            f', or `"{word}"` for a text' if "STRING" in place.expected else ""
+        )
         return place.problem("NL113", f"a name begins with a capital letter, not like `{word}`", hint)
     if place.keyword == "person" and "STRING" in place.expected:
         name = place.before.split()[-1]

@@ -177,7 +177,7 @@ def _is_directed(entry: e.Entry) -> bool:
 
 
 def _last_contacts(ledger: "Ledger", config: "Config") -> "dict[str, date]":
-    """Return the day of the last touch, connect, introduction or favour with each party, over the whole ledger up to T."""
+    """Return the day of the last touch, connect or favour with each party, over the whole ledger up to T."""
     last: dict[str, date] = {}
     for entry in ledger.until(config.today):
         if isinstance(entry, e.Touch | e.Connect) and not entry.pending:
@@ -344,15 +344,19 @@ def _figures(
     ):
         value = None if why else share(part, whole)
         reason = why or (nothing if value is None else network.scale)
-        yield Figure(name, name.replace("_", " ").replace("one way", "one-way").replace("two wayness", "two-wayness"), value, len(parties), reason)
+        yield Figure(
+            name,
+            name.replace("_", " ").replace("one way", "one-way").replace("two wayness", "two-wayness"),
+            value,
+            len(parties),
+            reason,
+        )
     inbound, directed = touches
     reason = "of the directed touches they started" if directed else "there is no directed touch"
     yield Figure("initiation_share", "initiation share", share(inbound, directed), directed, reason)
 
 
-def _notes(
-    parties: dict[str, _Party], ledger: "Ledger", unit: str | None, config: "Config"
-) -> "Iterable[str]":
+def _notes(parties: dict[str, _Party], ledger: "Ledger", unit: str | None, config: "Config") -> "Iterable[str]":
     unpriced: dict[str, int] = defaultdict(int)
     undefined = []
     moved = []

@@ -1,12 +1,13 @@
 """Reports to text: one function for all formats. Renderers lay out; they compute nothing."""
 
-from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
 from netledger.render.style import Style
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from netledger.core.diagnostics import Diagnostic
     from netledger.core.report import Report
 

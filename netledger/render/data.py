@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from netledger.core.amounts import Amount
-from netledger.core.diagnostics import Diagnostic
+from netledger.core.entries import AnyEntry
+from netledger.core.options import Options
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from netledger.core.diagnostics import Diagnostic
     from netledger.core.report import Cell, Report
     from netledger.render.style import Style
 
@@ -87,6 +89,14 @@ class CheckData(msgspec.Struct, frozen=True):
     diagnostics: list[DiagnosticData]
 
 
+class EntriesData(msgspec.Struct, frozen=True):
+    """What `print -O json` prints: the options, and the entries as the records of netledger.core.entries."""
+
+    options: Options
+    entries: list[AnyEntry]
+    diagnostics: list[DiagnosticData]
+
+
 def json_text(report: "Report", diagnostics: "Sequence[Diagnostic]", _style: "Style") -> str:
     """Show a report as JSON, indented, with its diagnostics."""
     names = [column.name for column in report.columns]
@@ -117,9 +127,7 @@ def diagnostics_data(diagnostics: "Sequence[Diagnostic]") -> list[DiagnosticData
             item.severity,
             safe(item.message),
             safe(item.hint),
-            SpanData(
-                safe(item.span.file), item.span.line, item.span.column, item.span.end_line, item.span.end_column
-            ),
+            SpanData(safe(item.span.file), item.span.line, item.span.column, item.span.end_line, item.span.end_column),
         )
         for item in diagnostics
     ]

@@ -104,7 +104,7 @@ def _decimals(rows: "Sequence[Row]") -> dict[str, int]:
 
 def number_text(number: Decimal, decimals: int) -> str:
     """Write a number for people: thousands in groups, a fixed count of decimals; `-0` is `0`."""
-    return f"{number + 0 if not number else number:,.{decimals}f}"
+    return f"{number or Decimal(0):,.{decimals}f}"
 
 
 def _lines(row: "Row", groups: list[_Group], decimals: dict[str, int]) -> "Iterable[list[str]]":
@@ -129,7 +129,10 @@ def _part(row: "Row", group: _Group, decimals: dict[str, int]) -> list[list[str]
     zero = Decimal(0)
     return [
         [
-            *(UNDEFINED if amounts is None else number_text(amounts.get(unit, zero), decimals[unit]) for amounts in held),
+            *(
+                UNDEFINED if amounts is None else number_text(amounts.get(unit, zero), decimals[unit])
+                for amounts in held
+            ),
             unit,
         ]
         for unit in units

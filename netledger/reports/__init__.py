@@ -1,0 +1,1 @@
+"""Reports that measure nothing: lists, counts, the register."""

@@ -1,0 +1,88 @@
+"""The register: entries with a running balance, such as the statement of one person."""
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Literal
+
+from netledger.core import entries as e
+from netledger.core.amounts import negated
+from netledger.core.booking import Exchange, book
+from netledger.core.report import Cell, Column, Report
+from netledger.core.valuation import Valued, rounded
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from netledger.core.config import Config
+    from netledger.core.ledger import Ledger
+
+Account = Literal["goodwill", "costs", "outcomes"]
+
+ACCOUNTS: dict[Account, tuple[str, ...]] = {
+    "goodwill": ("give", "receive"),
+    "costs": ("cost",),
+    "outcomes": ("outcome",),
+}
+"""What the balance can run over, with the kinds of exchange that change it."""
+
+COLUMNS = (
+    Column("date", "date"),
+    Column("kind", "text"),
+    Column("people", "name"),
+    Column("venue", "name"),
+    Column("text", "text"),
+    Column("change", "amounts"),
+    Column("balance", "amounts"),
+)
+
+
+def register(ledger: "Ledger", config: "Config", account: Account = "goodwill") -> Report:
+    """List what happened, each with what it changed and the balance after it.
+
+    Of goodwill every touch, introduction and favour is listed, of costs and outcomes what changes them. The balance
+    begins at the begin of the period; of each line the units that it changes are shown.
+    """
+    kinds = ACCOUNTS[account]
+    balance = Valued()
+    rows = []
+    for entry in ledger.until(config.today):
+        if not config.reports(entry.date) or not isinstance(entry, e.Happening):
+            continue
+        exchanges = [x for x in book(entry) if x.kind in kinds and config.query.exchange(entry, x, ledger.declarations)]
+        if not exchanges and not (account == "goodwill" and _listed(entry, ledger, config)):
+            continue
+        rows.append((*_words(entry), *_amounts(entry, exchanges, balance, ledger, config)))
+    titles = {"goodwill": "Register", "costs": "Costs", "outcomes": "Outcomes"}
+    return Report("register", titles[account], COLUMNS, tuple(rows), config.today, config.begin, config.end)
+
+
+def _listed(entry: e.Happening, ledger: "Ledger", config: "Config") -> bool:
+    """Tell whether an entry that changes nothing is listed all the same: it tells how people stand."""
+    if isinstance(entry, e.Cost | e.Outcome | e.Promo):
+        return False
+    return config.query.entry(entry, ledger.declarations)
+
+
+def _words(entry: e.Happening) -> tuple[Cell, ...]:
+    kind = e.keyword(entry)
+    if isinstance(entry, e.Outcome):
+        kind = entry.kind
+    if entry.pending:
+        kind = f"! {kind}"
+    return entry.date, kind, " ".join(e.people(entry)), entry.venue, entry.text
+
+
+def _amounts(
+    entry: e.Entry, exchanges: list[Exchange], balance: Valued, ledger: "Ledger", config: "Config"
+) -> tuple[Cell, Cell]:
+    period = ledger.prices.period(entry.date)
+    change = Valued()
+    for exchange in exchanges:
+        amount = exchange.amount
+        if exchange.kind == "receive":
+            amount = type(amount)(negated(amount.number), amount.unit)
+        change.add(amount, entry.date, period)
+    balance.include(change)
+    changed = change.sums(ledger, config)
+    after = balance.sums(ledger, config) if changed else {}
+    shown: dict[str, Decimal | Fraction] = {unit: after.get(unit, Decimal(0)) for unit in changed}
+    return rounded(changed, ledger), rounded(shown, ledger)
