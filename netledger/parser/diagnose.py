@@ -9,6 +9,7 @@ import re
 from netledger.parser import slips
 from netledger.parser.blocks import is_comment
 from netledger.parser.grammar import parser
+from netledger.parser.numbers import DEPTH
 from netledger.parser.parts import Problem
 from netledger.parser.words import DETAILS, DIRECTIVES, ENTRIES, WITH_DETAILS
 
@@ -29,7 +30,9 @@ def diagnose_block(text: str) -> list[Problem]:
         problem = slips.beginning(head)
     if problem is not None:
         problems.append(problem)
-    for number, line in enumerate(under, start=2):
+    start = len(head) + 1
+    for line in under:
+        begin, start = start, start + len(line) + 1
         if is_comment(line):
             continue
         if directive:
@@ -39,10 +42,17 @@ def diagnose_block(text: str) -> list[Problem]:
             if found is None and dated and dated[1] not in WITH_DETAILS and dated[1] in ENTRIES:
                 found = _no_detail(line, dated[1])
         if found is not None:
-            problems.append(found._replace(line=number))
-    if not problems:  # every line can be read, yet not together: nothing is known to come here
-        problems.append(Problem("NL139", 1, 1, len(head) + 1, "these lines cannot be read together"))
-    return problems
+            problems.append(found._replace(start=found.start + begin, end=found.end + begin))
+    return problems or [_too_deep(text)]
+
+
+def _too_deep(text: str) -> Problem:
+    """Explain a block that the grammar accepts and the reader does not: it nests too deep."""
+    outside = re.sub(r'"(?:[^"\\]|\\.)*"', lambda found: " " * len(found[0]), text)
+    start = outside.index("(")
+    end = outside.find("\n", start)
+    message = f"more than {DEPTH} parentheses or minus signs nested"
+    return Problem("NL123", start, len(text) if end < 0 else end, message, "take some away")
 
 
 def diagnose_stray(line: str) -> Problem:
@@ -56,10 +66,10 @@ def _line(line: str, start: str, keyword: str) -> Problem | None:
     try:
         parser().parse(line, start=start)
     except UnexpectedCharacters as error:
-        place = slips.Place(line, error.pos_in_stream or 0, frozenset(error.allowed), keyword)
+        place = slips.Place(line, error.column - 1, frozenset(error.allowed), keyword)
     except UnexpectedToken as error:
-        position = len(line) if error.token.type == "$END" else error.pos_in_stream
-        place = slips.Place(line, position or 0, frozenset(error.expected), keyword)
+        position = len(line) if error.token.type == "$END" else error.column - 1
+        place = slips.Place(line, position, frozenset(error.expected), keyword)
     else:
         return None
     return slips.explain(place)
@@ -70,4 +80,4 @@ def _no_detail(line: str, keyword: str) -> Problem | None:
         return None
     start = len(line) - len(line.lstrip())
     hint = "only metadata stands under it: write the favour or cost as an entry of its own"
-    return Problem("NL128", 1, start + 1, len(line) + 1, f"`{keyword}` takes no details", hint)
+    return Problem("NL128", start, len(line), f"`{keyword}` takes no details", hint)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from netledger.core.amounts import negated, quantize
 
 if TYPE_CHECKING:
-    from lark import Token, Tree
+    from collections.abc import Sequence
 
 DIGITS = 28
 """A number has at most this many digits."""
@@ -77,32 +77,60 @@ def duration(text: str) -> Decimal:
     return negated(value) if sign else value
 
 
-def arithmetic(tree: "Tree[Token]") -> Decimal:
-    """Calculate `(2 * 7 + 1)`. Raises NumberProblem on division by zero, too many digits, too deep nesting."""
-    return exact(_evaluate(tree, 0))
+_Operands = list[Fraction]
 
 
-def _evaluate(node: "Tree[Token] | Token", depth: int) -> Fraction:
-    if isinstance(node, str):
-        return Fraction(decimal(node))
-    if depth > DEPTH:
-        raise NumberProblem("NL123", f"more than {DEPTH} parentheses or minus signs nested", "take some away")
-    first, *rest = node.children
-    if node.data == "negated":
-        return -_evaluate(rest[0], depth + 1)
-    value = _evaluate(first, depth + (node.data == "arithmetic"))
-    for operator, operand in zip(rest[::2], rest[1::2], strict=True):
-        other = _evaluate(operand, depth)
-        if operator == "+":
-            value += other
-        elif operator == "-":
-            value -= other
-        elif operator == "*":
-            value *= other
-        elif other == 0:
-            raise NumberProblem("NL121", "a division by zero", "the divisor comes to 0")
+def arithmetic(tokens: "Sequence[tuple[str, str, int]]") -> Decimal:
+    """Calculate the tokens of `(2 * 7 + 1)`, which the grammar has found well formed.
+
+    Raises NumberProblem on division by zero, too many digits, too deep nesting.
+    """
+    operands: _Operands = []
+    pending: list[str] = []
+    nested = 0
+    before = "LPAR"
+    for kind, text, _ in tokens:
+        if kind == "UNSIGNED":
+            operands.append(Fraction(decimal(text)))
+        elif kind == "LPAR" or (kind == "MINUS" and before not in {"UNSIGNED", "RPAR"}):
+            nested += 1
+            if nested > DEPTH:
+                raise NumberProblem("NL123", f"more than {DEPTH} parentheses or minus signs nested", "take some away")
+            pending.append(kind if kind == "LPAR" else "NEGATED")
         else:
-            value /= other
-        if abs(value.numerator) > _LIMIT or value.denominator > _LIMIT:
-            raise _too_long("the calculation")
-    return value
+            while pending[-1] != "LPAR" and (kind == "RPAR" or _BINDS[pending[-1]] >= _BINDS[kind]):
+                operator = pending.pop()
+                nested -= operator == "NEGATED"
+                _apply(operator, operands)
+            if kind == "RPAR":
+                pending.pop()
+                nested -= 1
+            else:
+                pending.append(kind)
+        before = kind
+    return exact(operands[0])
+
+
+_BINDS = {"PLUS": 1, "MINUS": 1, "TIMES": 2, "OVER": 2, "NEGATED": 3}
+
+
+def _apply(operator: str, operands: _Operands) -> None:
+    """Replace the last operands by what an operator makes of them."""
+    right = operands.pop()
+    if operator == "NEGATED":
+        operands.append(-right)
+        return
+    left = operands.pop()
+    if operator == "PLUS":
+        value = left + right
+    elif operator == "MINUS":
+        value = left - right
+    elif operator == "TIMES":
+        value = left * right
+    elif right == 0:
+        raise NumberProblem("NL121", "a division by zero", "the divisor comes to 0")
+    else:
+        value = left / right
+    if abs(value.numerator) > _LIMIT or value.denominator > _LIMIT:
+        raise _too_long("the calculation")
+    operands.append(value)

@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from netledger.core.diagnostics import Diagnostic, diagnostic
 from netledger.core.spans import Span
+from netledger.parser.automaton import reader
 from netledger.parser.blocks import Block, blocks
 from netledger.parser.build import build
 from netledger.parser.diagnose import diagnose_block, diagnose_stray
-from netledger.parser.grammar import parser
 from netledger.parser.parts import Problem
 
 if TYPE_CHECKING:
@@ -54,24 +54,28 @@ def parse(text: str, file: str = "-") -> Parsed:
     return Parsed(records, found)
 
 
-def parse_block(block: Block, file: str, problems: "list[Problem]") -> "AnyEntry | Directive | None":
+def parse_block(block: Block, file: str, problems: list[Problem]) -> "AnyEntry | Directive | None":
     """Read one block; where it cannot be read, say why in `problems` and return None."""
-    from lark import UnexpectedInput  # noqa: PLC0415 - like the parser itself, only where it is needed
+    text = block.text
+    lines = reader().read(text)
+    if lines is None:
+        problems.extend(diagnose_block(text))
+        lines = reader().read(without(text, problems))
+        if lines is None:
+            return None
+        # What can be read of it may have more faults; they are told, too.
+    last = text.rpartition("\n")[2]
+    span = Span(file, block.line, 1, block.line + text.count("\n"), len(last) + 1)
+    return build(lines, span, problems)
 
-    try:
-        tree = parser().parse(block.text, start="block")
-    except UnexpectedInput:
-        faulty = diagnose_block(block.text)
-        lines = block.text.split("\n")
-        if faulty[0].line > 1:  # the first line can be read: look into the other sound ones, too
-            for problem in faulty:
-                lines[problem.line - 1] = " ;"
-            parse_block(block._replace(text="\n".join(lines)), file, problems)
-        problems.extend(faulty)
-        return None
-    last = block.text.rpartition("\n")[2]
-    span = Span(file, block.line, 1, block.line + block.text.count("\n"), len(last) + 1)
-    return build(tree, span, problems)
+
+def without(text: str, problems: list[Problem]) -> str:
+    """Blank the lines of a block that have a problem: as many characters, so that all others keep their place."""
+    lines = text.split("\n")
+    for problem in problems:
+        number = text.count("\n", 0, problem.start)
+        lines[number] = " " * len(lines[number])
+    return "\n".join(lines)
 
 
 def _has_surrogates(text: str) -> bool:
@@ -84,20 +88,21 @@ def _has_surrogates(text: str) -> bool:
 
 
 def _wrong_encoding(text: str) -> Problem:
-    before, stray = next((text[:index], char) for index, char in enumerate(text) if "\ud800" <= char <= "\udfff")
-    column = len(before.rpartition("\n")[2]) + 1
-    message = f"a byte that is not UTF-8 (0x{ord(stray) & 0xFF:02X})"
+    start = next(index for index, char in enumerate(text) if "\ud800" <= char <= "\udfff")
+    message = f"a byte that is not UTF-8 (0x{ord(text[start]) & 0xFF:02X})"
     hint = "save the file as UTF-8; Latin-1 or Windows-1252, it seems"
-    return Problem("NL002", before.count("\n") + 1, column, column + 1, message, hint)
+    return Problem("NL002", start, start + 1, message, hint)
 
 
-def _diagnostics(block: Block, file: str, problems: "list[Problem]") -> list[Diagnostic]:
-    lines = block.text.split("\n")
+def _diagnostics(block: Block, file: str, problems: list[Problem]) -> list[Diagnostic]:
     found = {}
     for problem in problems:
-        line = block.line + problem.line - 1
-        excerpt = lines[problem.line - 1]
-        end = problem.end or len(excerpt.rstrip(" \t")) + 1
-        span = Span(file, line, problem.start, line, max(end, problem.start + 1))
+        begin = block.text.rfind("\n", 0, problem.start) + 1
+        end = block.text.find("\n", begin)
+        excerpt = block.text[begin : end if end >= 0 else len(block.text)]
+        line = block.line + block.text.count("\n", 0, problem.start)
+        column = problem.start - begin + 1
+        last = problem.end - begin + 1 if problem.end >= 0 else len(excerpt.rstrip(" \t")) + 1
+        span = Span(file, line, column, line, max(last, column + 1))
         found[span, problem.code] = diagnostic(problem.code, span, problem.message, problem.hint, excerpt)
     return sorted(found.values(), key=lambda item: (item.span.line, item.span.column))

@@ -58,7 +58,7 @@ class Place(NamedTuple):
             start = self.position
         if end is None:
             end = self.position + len(self.word)
-        return Problem(code, 1, start + 1, max(start + 1, end) + 1, message, hint)
+        return Problem(code, start, max(start + 1, end), message, hint)
 
 
 _WORD = re.compile(r"[\w'’·.\-]+")
@@ -274,9 +274,7 @@ def stray(line: str, why: str) -> Problem:
         hint = "an entry begins at column 0: take the blanks away"
     else:
         hint = "put it right under its entry, without a blank line between, or make it a comment with `;`"
-    return Problem(
-        "NL107", 1, start + 1, len(line.rstrip()) + 1, f"this indented line belongs to no entry: {why}", hint
-    )
+    return Problem("NL107", start, len(line.rstrip()), f"this indented line belongs to no entry: {why}", hint)
 
 
 # ------------------------------------------------------------------------------------------- numbers, units

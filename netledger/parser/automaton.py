@@ -1,0 +1,138 @@
+"""A quick way through the grammar: the same decisions as Lark's, each made once.
+
+Lark decides anew for every token which tokens may follow and what they complete. Yet that depends on nothing but the
+kinds of the tokens before, and in a language of short lines the same few hundred situations come up again and again.
+So each situation (Lark's stack of parser states) becomes a node, made when it is first reached by asking Lark itself:
+the expression of Lark's lexer for the terminals that may come, and the node that each of them leads to. Reading a
+token is then one match and one look-up. The grammar stays the only definition; what Lark does not accept is not
+accepted here, and Lark alone says why (see diagnose).
+"""
+
+import re
+from copy import copy
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from netledger.parser.grammar import parser
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from lark import Lark
+    from lark.parsers.lalr_interactive_parser import InteractiveParser
+
+
+class Token(NamedTuple):
+    """A token of a block: `Token("NAME", "Alice", 16)`. The reader makes plain tuples of this form: quicker."""
+
+    kind: str
+    """The terminal of the grammar."""
+    text: str
+    start: int
+    """Where it begins in the block's text, from 0."""
+
+
+RawToken = tuple[str, str, int]
+"""The same as a plain tuple."""
+
+Line = list[RawToken]
+"""The tokens of one line."""
+
+# So deep may Lark's stack get. Only nested arithmetic makes it grow; the language allows 100 levels of it.
+_DEEPEST = 450
+
+
+class _Node:
+    """One situation of the parser."""
+
+    __slots__ = ("ends", "match", "next", "state")
+
+    def __init__(self, lark: "Lark", state: "InteractiveParser") -> None:
+        from lark import UnexpectedInput  # noqa: PLC0415 - loaded by now
+
+        self.state = state
+        self.next: dict[str, _Node | None] = {}
+        self.match: Callable[[str, int], re.Match[str] | None] = _matcher(lark, state.parser_state.position)
+        try:
+            copy(state).feed_eof()  # type: ignore[no-untyped-call]
+        except UnexpectedInput:
+            self.ends = False
+        else:
+            self.ends = True
+
+
+def _matcher(lark: "Lark", position: int) -> "Callable[[str, int], re.Match[str] | None]":
+    """Return what matches the next token in one of Lark's states, blanks and comments before it left aside."""
+    lexer = lark.parser.lexer.lexers[position]
+    alternatives = "|".join(
+        f"(?P<{terminal.name}>{terminal.pattern.to_regexp()})"
+        for terminal in lexer.terminals
+        if terminal.name not in lexer.ignore_types
+    )
+    return re.compile(rf"[ \t]*(?:;[^\n]*)?(?:{alternatives or '(?!)'})").match
+
+
+class Automaton:
+    """The grammar from one start symbol on."""
+
+    def __init__(self, lark: "Lark", start: str) -> None:
+        """Begin with the first node; all others are made when they are reached."""
+        self._lark = lark
+        self._nodes: dict[tuple[int, ...], _Node] = {}
+        self._first = self._node(lark.parse_interactive(start=start))
+
+    def _node(self, state: "InteractiveParser") -> _Node:
+        key = tuple(state.parser_state.state_stack)
+        node = self._nodes.get(key)
+        if node is None:
+            node = self._nodes[key] = _Node(self._lark, state)
+        return node
+
+    def _step(self, node: _Node, kind: str) -> _Node | None:
+        """Ask Lark where a token leads; None: nowhere, or too deep."""
+        from lark import Token as LarkToken  # noqa: PLC0415 - loaded by now
+        from lark import UnexpectedInput  # noqa: PLC0415
+
+        if len(node.state.parser_state.state_stack) > _DEEPEST:
+            return None
+        state = copy(node.state)
+        try:
+            state.feed_token(LarkToken(kind, ""))
+        except UnexpectedInput:  # LALR merges states: a terminal may be looked for that cannot come after all
+            return None
+        found = node.next[kind] = self._node(state)
+        return found
+
+    def read(self, text: str) -> list[Line] | None:
+        """Return the tokens of a block, a list for each of its lines; None where the grammar does not accept it."""
+        node = self._first
+        line: Line = []
+        lines = [line]
+        position = 0
+        while True:
+            match = node.match(text, position)
+            if match is None:
+                break
+            kind = match.lastgroup or ""
+            start, position = match.span(kind)
+            if kind == "_EOL":
+                line = []
+                lines.append(line)
+            else:
+                line.append((kind, match[kind], start))
+            following = node.next.get(kind) or self._step(node, kind)
+            if following is None:
+                return None
+            node = following
+        if not node.ends or not _NOTHING_LEFT(text, position):
+            return None
+        return lines
+
+
+_NOTHING_LEFT = re.compile(r"[ \t]*(?:;[^\n]*)?\Z").match
+
+
+@cache
+def reader() -> Automaton:
+    """Return the automaton of a block, built once in a process."""
+    return Automaton(parser(), "block")
