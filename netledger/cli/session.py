@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from netledger.core.ledger import Ledger
 
 JOURNAL = "main.net"
+
+MOST = 100
+"""So many diagnostics are shown beside a report; `check` shows all."""
 
 _NO_JOURNAL = """there is no journal. Name one in one of four ways:
   netledger COMMAND -f FILE
@@ -152,7 +155,7 @@ def run_report(
     except UnknownColumn as error:
         raise click.BadParameter(str(error), param_hint="--sort") from None
     diagnostics = [*ledger.diagnostics, *found]
-    show_diagnostics(diagnostics, call.color)
+    show_diagnostics(diagnostics, call.color, most=MOST)
     show_report(report, diagnostics, call)
     return status_of(diagnostics)
 
@@ -162,15 +165,19 @@ def status_of(diagnostics: Sequence[Diagnostic]) -> int:
     return int(any(item.severity == "error" for item in diagnostics))
 
 
-def show_diagnostics(diagnostics: Sequence[Diagnostic], color: str = "auto", *, err: bool = True) -> None:
-    """Print diagnostics, to standard error by default."""
+def show_diagnostics(
+    diagnostics: Sequence[Diagnostic], color: str = "auto", *, err: bool = True, most: int | None = None
+) -> None:
+    """Print diagnostics, to standard error by default; at most `most` of them, and how many there are more."""
     stream = sys.stderr if err else sys.stdout
     colors = {"error": "red", "warning": "yellow"}
-    for item in diagnostics:
+    for item in diagnostics[:most]:
         text = format_diagnostic(item)
         if wants_color(color, stream):
             text = text.replace(f"{item.severity}[", click.style(item.severity, fg=colors[item.severity]) + "[", 1)
         print(text, file=stream)
+    if most is not None and len(diagnostics) > most:
+        print(f"… and {len(diagnostics) - most} more: netledger check shows all", file=stream)
 
 
 def wants_color(choice: str, stream: object) -> bool:
@@ -223,13 +230,17 @@ def _terminal_lines() -> int:
     return shutil.get_terminal_size().lines
 
 
-def write_file(path: str, text: str) -> None:
-    """Write a file whole or not at all: a temporary file beside it takes its place; a device is written to as it is."""
+def write_file(path: str, text: str | Iterable[str]) -> None:
+    """Write a text, or the pieces of one, whole or not at all: a temporary file beside the file takes its place.
+
+    A device is written to as it is.
+    """
+    pieces = (text,) if isinstance(text, str) else text
     target = Path(path)
     if target.exists() and not target.is_file():
         if target.is_dir():
             cannot_write(path, "it is a folder")
-        _plainly(target, text)
+        _plainly(target, pieces)
         return
     target = target.resolve()
     temporary = ""
@@ -238,21 +249,25 @@ def write_file(path: str, text: str) -> None:
             "w", dir=target.parent, prefix=f".{target.name}.", encoding="utf-8", newline="\n", delete=False
         ) as file:
             temporary = file.name
-            file.write(text)
+            file.writelines(pieces)
             file.flush()
             os.fsync(file.fileno())
         mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
         Path(temporary).chmod(mode)
         Path(temporary).replace(target)
+        temporary = ""
     except OSError as error:
-        with suppress(OSError):
-            Path(temporary).unlink()
         cannot_write(path, (error.strerror or str(error)).lower())
+    finally:
+        if temporary:  # it failed, or was interrupted
+            with suppress(OSError):
+                Path(temporary).unlink()
 
 
-def _plainly(target: Path, text: str) -> None:
+def _plainly(target: Path, pieces: Iterable[str]) -> None:
     try:
-        target.write_text(text, encoding="utf-8", newline="\n")
+        with target.open("w", encoding="utf-8", newline="\n") as file:
+            file.writelines(pieces)
     except OSError as error:
         cannot_write(str(target), (error.strerror or str(error)).lower())
 

@@ -15,6 +15,9 @@ _WIDE = (
 # So many bytes are looked at to tell an encoding.
 _SAMPLE = 4096
 
+# So many NUL bytes may be slips in a text.
+_FEW = 16
+
 
 class Unreadable(Exception):  # noqa: N818 - it never leaves the loader: it becomes a diagnostic, or one line
     """A file that cannot be read; its code, message and hint."""
@@ -62,9 +65,10 @@ def decode(data: bytes, path: str) -> str:
     zeros = sample.count(0)
     if zeros * 4 > len(sample) and (not any(sample[::2]) or not any(sample[1::2])):
         raise _encoding(path, "UTF-16")
-    if zeros * 10 > len(sample):
-        raise Unreadable("NL002", f"{path} is no text: it is full of NUL bytes", "name a journal in plain text, UTF-8")
-    return data.removeprefix(codecs.BOM_UTF8).decode("utf-8", "surrogateescape")
+    text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8", "surrogateescape")
+    if data.count(0) > max(_FEW, len(data) // 100) and any("\ud800" <= char <= "\udfff" for char in set(text)):
+        raise Unreadable("NL002", f"{path} is no text", "name a journal in plain text, UTF-8")
+    return text
 
 
 def _encoding(path: str, name: str) -> Unreadable:

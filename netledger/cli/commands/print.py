@@ -7,7 +7,7 @@ import click
 import msgspec
 
 from netledger.cli.options import journal_options, output_options, period_options, terms_argument
-from netledger.cli.session import call_of, make_config, open_ledger, show_diagnostics, show_text, status_of
+from netledger.cli.session import MOST, call_of, make_config, open_ledger, show_diagnostics, show_text, status_of
 from netledger.core.config import Config
 from netledger.core.entries import AnyEntry, Document
 from netledger.core.ledger import Ledger
@@ -33,7 +33,7 @@ def command(**options: Any) -> int:  # noqa: ANN401 - click's own
         for entry in ledger.until(config.today)
         if config.reports(entry.date) and config.query.entry(entry, ledger.declarations)
     ]
-    show_diagnostics(ledger.diagnostics, call.color)
+    show_diagnostics(ledger.diagnostics, call.color, most=MOST)
     show_text(_json(ledger, entries) if call.output_format == "json" else _journal(ledger, entries, config), call)
     return status_of(ledger.diagnostics)
 
