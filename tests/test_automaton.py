@@ -1,9 +1,10 @@
 """The quick reader and Lark alone see the same tokens, and accept the same texts."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lark import UnexpectedInput
 
+from netledger.example import generate
 from netledger.parser.automaton import Automaton, reader
 from netledger.parser.blocks import blocks
 from netledger.parser.grammar import build, grammar_text, parser
@@ -97,6 +98,22 @@ def test_on_mutated_blocks(text: str, position: int, char: str, change: str) -> 
     }[change]
     for block in blocks(changed):
         assert reader().read(block.text) == by_lark(block.text)
+
+
+@settings(max_examples=15)
+@given(st.integers(0, 10**6))
+def test_on_made_journals(seed: int) -> None:
+    for block in blocks("".join(generate(seed, 60))):
+        if block.kind == "entry":
+            found = reader().read(block.text)
+            assert found is not None
+            assert found == by_lark(block.text)
+
+
+def test_a_comment_is_no_place_to_look_for_tokens() -> None:
+    text = '2026-03-01 email Alice "x" @Chamber  ; from Bob "and" #more'
+    assert reader().read(text) == by_lark(text)
+    assert reader().read(text) == reader().read(text.partition("  ;")[0])
 
 
 def test_a_grammar_that_changes_changes_both_ways_alike() -> None:

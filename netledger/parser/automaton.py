@@ -69,7 +69,8 @@ def _matcher(lark: "Lark", position: int) -> "Callable[[str, int], re.Match[str]
         for terminal in lexer.terminals
         if terminal.name not in lexer.ignore_types
     )
-    return re.compile(rf"[ \t]*(?:;[^\n]*)?(?:{alternatives or '(?!)'})").match
+    # Atomic, so that the match never goes back into a comment to find a token there.
+    return re.compile(rf"(?>[ \t]*(?:;[^\n]*)?)(?:{alternatives or '(?!)'})").match
 
 
 class Automaton:

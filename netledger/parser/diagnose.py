@@ -49,7 +49,7 @@ def diagnose_block(text: str) -> list[Problem]:
 def _too_deep(text: str) -> Problem:
     """Explain a block that the grammar accepts and the reader does not: it nests too deep."""
     outside = re.sub(r'"(?:[^"\\]|\\.)*"', lambda found: " " * len(found[0]), text)
-    start = outside.index("(")
+    start = max(0, outside.find("("))
     end = outside.find("\n", start)
     message = f"more than {DEPTH} parentheses or minus signs nested"
     return Problem("NL123", start, len(text) if end < 0 else end, message, "take some away")
