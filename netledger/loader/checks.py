@@ -58,12 +58,16 @@ class _Use(NamedTuple):
 
 
 def _uses(ledger: "Ledger", names: "Callable[[e.Entry], Iterator[str] | tuple[str, ...]]") -> dict[str, _Use]:
-    found: dict[str, _Use] = {}
+    first: dict[str, Span] = {}
+    times: dict[str, int] = {}
     for entry in ledger.entries:
         for name in names(entry):
-            use = found.get(name)
-            found[name] = _Use(entry.span, 1) if use is None else use._replace(times=use.times + 1)
-    return found
+            if name in first:
+                times[name] += 1
+            else:
+                first[name] = entry.span
+                times[name] = 1
+    return {name: _Use(span, times[name]) for name, span in first.items()}
 
 
 def _venues(entry: e.Entry) -> tuple[str, ...]:
