@@ -1,5 +1,6 @@
 """The quick reader and Lark alone see the same tokens, and accept the same texts."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lark import UnexpectedInput
@@ -110,10 +111,18 @@ def test_on_made_journals(seed: int) -> None:
             assert found == by_lark(block.text)
 
 
-def test_a_comment_is_no_place_to_look_for_tokens() -> None:
-    text = '2026-03-01 email Alice "x" @Chamber  ; from Bob "and" #more'
-    assert reader().read(text) == by_lark(text)
-    assert reader().read(text) == reader().read(text.partition("  ;")[0])
+@pytest.mark.parametrize(
+    ("text", "comment"),
+    [
+        ('2026-03-01 email Alice "x" @Chamber', ' ; from Bob "and" #more'),
+        ("2026-01-01 meet A", " ; with Bob"),
+        ("2026-01-01 give A", ";2 USD"),
+        ("2026-01-01 meet A\n  cost 1h", ' ; nothing "much"'),
+        ('2026-01-01 meet A "x"', " ; 2026-01-02 B"),
+    ],
+)
+def test_a_comment_is_no_place_to_look_for_tokens(text: str, comment: str) -> None:
+    assert reader().read(text + comment) == by_lark(text + comment) == reader().read(text)
 
 
 def test_a_grammar_that_changes_changes_both_ways_alike() -> None:

@@ -14,7 +14,7 @@ COMMANDS: dict[str, str] = {
     "check": "find what is wrong with a journal",
     "completion": "print the script that completes names in a shell",
     "doctor": "look into a journal: the context of a line, blocks, round trip",
-    "example": "print a made journal of any size",
+    "example": "print an example journal, or make one of any size",
     "files": "list the files of a journal",
     "links": "list the links",
     "people": "list the people",

@@ -47,7 +47,7 @@ def diagnose_block(text: str) -> list[Problem]:
 
 
 def _too_deep(text: str) -> Problem:
-    """Explain a block that the grammar accepts and the reader does not: it nests too deep."""
+    """Explain a block that the grammar accepts and the reader does not: its arithmetic nests too deep."""
     outside = re.sub(r'"(?:[^"\\]|\\.)*"', lambda found: " " * len(found[0]), text)
     start = max(0, outside.find("("))
     end = outside.find("\n", start)

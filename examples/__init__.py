@@ -1,0 +1,1 @@
+"""Journals to read, to copy and to begin with."""
