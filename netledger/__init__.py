@@ -9,6 +9,13 @@ What is public: `load`, `load_text` (a journal to a Ledger), `parse` (a text to 
 `Report`, `Metric`, `Transform`, and the records of `netledger.core.entries`. docs/api.md shows their use.
 """
 
+import sys
+
+# `python -m` puts the folder that it is started in first on the path. A journal's folder must never be a place to
+# import from, so it goes before anything else is imported.
+if sys.argv[:1] == ["-m"] and not sys.flags.safe_path and "netledger" in sys.orig_argv:
+    del sys.path[0]
+
 from importlib import import_module
 from typing import TYPE_CHECKING
 

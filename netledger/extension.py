@@ -6,21 +6,22 @@ group `netledger.plugins` of installed packages. A journal can name a plugin, ne
 
 import contextlib
 import io
+import os
 import sys
+import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 import msgspec
 
-from netledger.core.booking import postings
 from netledger.core.config import Config
 from netledger.core.diagnostics import Diagnostic, diagnostic
-from netledger.core.entries import AnyEntry, Entry
+from netledger.core.entries import AnyEntry, Entry, amounts
 from netledger.core.report import Report, check_report
 from netledger.core.spans import Span
 
@@ -85,14 +86,23 @@ class PluginProblem(Exception):  # noqa: N818 - it becomes a diagnostic at the p
         self.hint = hint
 
 
-def find(name: str) -> Plugin:
+class Found(NamedTuple):
+    """A plugin, and what it printed while it was imported."""
+
+    plugin: Plugin
+    printed: str = ""
+
+
+def find(name: str) -> Found:
     """Import a plugin by its name. Raises PluginProblem."""
+    printed = ""
     if name in BUILT_IN:
         module, _, attribute = BUILT_IN[name].partition(":")
         found: object = getattr(import_module(module), attribute)
     elif name in installed():
-        with _contained(name):
+        with _contained(name) as box:
             found = installed()[name].load()
+        printed = box.printed.getvalue()
     else:
         from difflib import get_close_matches  # noqa: PLC0415 - only for a name that is wrong
 
@@ -102,7 +112,30 @@ def find(name: str) -> Plugin:
     if not isinstance(found, Transform | Metric):
         message = f'the plugin "{name}" is a {type(found).__name__}, neither a Transform nor a Metric'
         raise PluginProblem("NL211", message, "tell its author")
-    return found
+    return Found(found, printed)
+
+
+class _Descriptor:
+    """Catch what is written to standard output below Python: by a library in C, by a process that was started."""
+
+    def __init__(self, printed: io.StringIO) -> None:
+        self._printed = printed
+        self._saved = -1
+        with contextlib.suppress(OSError, ValueError, AttributeError):
+            sys.stdout.flush()
+            self._saved = os.dup(1)
+            self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed in restore
+            os.dup2(self._file.fileno(), 1)
+
+    def restore(self) -> None:
+        """Put standard output back, and keep what was written meanwhile."""
+        if self._saved < 0:
+            return
+        os.dup2(self._saved, 1)
+        os.close(self._saved)
+        with self._file as file:
+            file.seek(0)
+            self._printed.write(file.read().decode("utf-8", "replace"))
 
 
 class _contained(contextlib.AbstractContextManager["_contained"]):  # noqa: N801 - reads as a verb: with _contained(name)
@@ -114,15 +147,20 @@ class _contained(contextlib.AbstractContextManager["_contained"]):  # noqa: N801
 
     def __enter__(self) -> Self:
         self._saved = sys.stdout, sys.stderr, sys.stdin
+        self._below = _Descriptor(self.printed)
         sys.stdout = sys.stderr = self.printed
         sys.stdin = io.StringIO()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
         sys.stdout, sys.stderr, sys.stdin = self._saved
+        self._below.restore()
         if error is None or isinstance(error, KeyboardInterrupt | PluginProblem):
             return
-        said = "; ".join(str(error).split("\n"))
+        try:
+            said = "; ".join(str(error).split("\n"))
+        except Exception:  # noqa: BLE001 - not even its message can be trusted
+            said = ""
         what = f"{type(error).__name__}: {said}" if said else type(error).__name__
         message = f'the plugin "{self._name}" failed: {what}'
         raise PluginProblem("NL210", message, "its work was left out; tell its author") from error
@@ -138,7 +176,7 @@ def run_transform(
             entries, found = _checked_entries(name, plugin.run(ledger, config), ledger)
     except PluginProblem as problem:
         entries, found = list(ledger.entries), [diagnostic(problem.code, span, problem.message, problem.hint)]
-    return entries, [*found, *_printed(name, box, span)]
+    return entries, [*found, *printed_by(name, box.printed.getvalue(), span)]
 
 
 def run_metric(
@@ -150,12 +188,12 @@ def run_metric(
         with box:
             report, found = _checked_report(name, plugin.run(ledger, config))
     except PluginProblem as problem:
-        return None, [diagnostic(problem.code, span, problem.message, problem.hint), *_printed(name, box, span)]
-    return report, [*found, *_printed(name, box, span)]
+        report, found = None, [diagnostic(problem.code, span, problem.message, problem.hint)]
+    return report, [*found, *printed_by(name, box.printed.getvalue(), span)]
 
 
-def _printed(name: str, box: _contained, span: Span) -> list[Diagnostic]:
-    text = box.printed.getvalue()
+def printed_by(name: str, text: str, span: Span) -> list[Diagnostic]:
+    """Diagnose what a plugin printed; nothing where it kept quiet."""
     if not text:
         return []
     first = text.split("\n", 1)[0][:60]
@@ -185,7 +223,7 @@ def _checked_entries(name: str, result: object, ledger: "Ledger") -> tuple[list[
     for entry in entries:
         if id(entry) not in known:
             _validated(name, entry)
-            if type(entry.date) is not date or not all(p.amount.number.is_finite() for p in postings(entry)):
+            if type(entry.date) is not date or not all(a.number.is_finite() for a in amounts(entry)):
                 message = f'the plugin "{name}" returned an entry whose date or amount is none'
                 raise PluginProblem("NL211", message, "its work was left out; tell its author")
     return list(entries), found

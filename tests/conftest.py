@@ -46,9 +46,7 @@ class Ran(NamedTuple):
 
 
 @pytest.fixture
-def run(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> Callable[..., Ran]:
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., Ran]:
     """Run the command line in an empty folder: run("balance", stdin="2026-01-01 give Bob").
 
     With `stdin` the journal is read from there, unless the arguments name another.

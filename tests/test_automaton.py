@@ -78,7 +78,7 @@ def test_on_texts_made_of_pieces(text: str) -> None:
 @given(
     st.sampled_from(
         [
-            '2026-03-01 meet Alice Bob @Chamber:Mixers "spring" #spring\n  give Alice 1 ADVICE "x"\n  cost 1h30m 25 USD',
+            '2026-03-01 meet Alice Bob @Chamber:Mixers "y" #s\n  give Alice 1 ADVICE "x"\n  cost 1h30m 25 USD',
             "2026-03-01 cost (2 * -7) MILE\n  ! receive Bob (1 + 2 / 3) ADVICE #a ^b",
             '2026-06-01 outcome client 4,800 USD from Dave @Chamber "six months" ^acme\n  over: 1y\n  due: 2026-01-01',
             '2026-01-01 custom "mood" TRUE 3 USD Alice 3 "x" @A #b ^c 30d word',

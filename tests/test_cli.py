@@ -358,7 +358,7 @@ class TestDoctor:
         assert ran.status == 0
         assert "    9 >   give 2 INTRO" in ran.out
         assert "  give Bob 2 INTRO" in ran.out
-        assert "  Goodwill:Bob                   2 INTRO" in ran.out
+        assert "  Goodwill:Bob                              2 INTRO" in ran.out
 
     def test_context_of_a_faulty_line_says_why(self, run: Run, write: Callable[..., Path]) -> None:
         write("main.net", "2026-01-01 meet\n")

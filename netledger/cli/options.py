@@ -63,14 +63,21 @@ table_options: Decorator = _all(
 list_options: Decorator = _all(terms_argument, journal_options, period_options, table_options)
 """For a report of counts, which values nothing."""
 
+_value_options: Decorator = _all(
+    click.option("-X", "--exchange", metavar="UNIT", help="Show amounts in this unit, where prices allow."),
+    click.option("--market", is_flag=True, help="Value at the prices of today, not of each entry's day."),
+)
+
+register_options: Decorator = _all(terms_argument, journal_options, period_options, _value_options, table_options)
+"""For a report of amounts entry by entry."""
+
 report_options: Decorator = _all(
     terms_argument,
     journal_options,
     period_options,
-    click.option("-X", "--exchange", metavar="UNIT", help="Show amounts in this unit, where prices allow."),
-    click.option("--market", is_flag=True, help="Value at the prices of today, not of each entry's day."),
+    _value_options,
     click.option("--depth", metavar="N", type=click.IntRange(min=1), help="Show venues down to this level."),
     click.option("-E", "--empty", is_flag=True, help="Show also what comes to nothing."),
     table_options,
 )
-"""For a report of amounts."""
+"""For a report of amounts by person or venue."""

@@ -80,7 +80,7 @@ def find_journals(files: Sequence[str]) -> list[str]:
         if (folder / JOURNAL).is_file():
             return [str(shown / JOURNAL)]
         try:
-            found = sorted(path for path in folder.glob("*.net") if path.is_file())
+            found = sorted(p for p in folder.glob("*.net") if p.is_file() and not p.name.startswith("."))
         except OSError:
             continue
         if len(found) == 1:
@@ -141,7 +141,7 @@ def make_config(call: Call, ledger: "Ledger", text: str = "") -> Config:
 
 def run_report(
     options: dict[str, Any],
-    make: "Callable[[Ledger, Config], tuple[Report, Sequence[Diagnostic]]]",
+    make: "Callable[[Ledger, Config], tuple[Report | None, Sequence[Diagnostic]]]",
     plugin: str = "",
 ) -> int:
     """Load the journal, make a report of it, show it and the diagnostics; return the exit status."""
@@ -150,6 +150,9 @@ def run_report(
     text = next((line.config for line in reversed(ledger.plugins) if line.name == plugin), "")
     config = make_config(call, ledger, text)
     report, found = make(ledger, config)
+    if report is None:
+        show_diagnostics([*ledger.diagnostics, *found], call.color, most=MOST)
+        return 1
     try:
         report = arranged(report, call.sort, call.limit, reverse=call.reverse)
     except UnknownColumn as error:

@@ -66,7 +66,7 @@ CATALOGUE: dict[str, Kind] = {
     "NL139": _error("syntax", "something that cannot stand here"),
     # Includes, options, plugins
     "NL201": _error("includes", "an include matches no file"),
-    "NL202": _error("includes", "an include leads back to its own file"),
+    "NL202": _error("includes", "an include leads back to a file that is being read"),
     "NL203": _warning("includes", "a file is included again"),
     "NL204": _error("options", "an unknown option"),
     "NL205": _error("options", "an option's value is not usable"),
@@ -87,7 +87,7 @@ CATALOGUE: dict[str, Kind] = {
     # What the journal asserts
     "NL401": _error("assertions", "a balance assertion fails"),
     "NL402": _error("documents", "a document does not exist"),
-    "NL403": _error("syntax", "a saved query cannot be read"),
+    "NL403": _error("queries", "a saved query cannot be read"),
 }
 
 CHECKS: tuple[str, ...] = tuple(dict.fromkeys(kind.check for kind in CATALOGUE.values()))

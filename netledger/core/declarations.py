@@ -32,20 +32,29 @@ class Declarations:
         self.people: dict[str, list[Entry]] = {}
         self.venues: dict[str, list[Entry]] = {}
         self.tags: dict[str, list[Entry]] = {}
+        self.aliases: dict[str, list[str]] = {}
+        """Each person's other names."""
         self.units: dict[str, list[Entry]] = {unit: [] for unit in (*BUILT_IN_UNITS, *options.operating_currency)}
         for entry in entries:
             if isinstance(entry, Person):
-                self.people.setdefault(entry.name, []).append(entry)
+                self._declare(entry.name, entry)
             elif isinstance(entry, Connect) or (isinstance(entry, Intro) and entry.by is not None and _meets(entry)):
                 for name in entry.names:
                     if name != ME:
-                        self.people.setdefault(name, []).append(entry)
+                        self._declare(name, entry)
             elif isinstance(entry, Venue):
                 self.venues.setdefault(entry.venue, []).append(entry)
             elif isinstance(entry, Unit | Price):
                 self.units.setdefault(entry.unit, []).append(entry)
             elif isinstance(entry, Tag):
                 self.tags.setdefault(entry.tag, []).append(entry)
+
+    def _declare(self, name: str, entry: Entry) -> None:
+        self.people.setdefault(name, []).append(entry)
+        if entry.meta and not isinstance(entry, Intro):
+            found = [item.value.text for item in entry.meta if item.key == "alias"]
+            if found:
+                self.aliases.setdefault(name, []).extend(found)
 
     def has_venue(self, venue: str) -> bool:
         """Tell whether a venue is declared, itself or by what it lies under."""

@@ -1,5 +1,6 @@
 """What is wrong with a journal, as values: code, severity, place, message and hint."""
 
+import re
 import unicodedata
 from typing import Literal
 
@@ -13,6 +14,10 @@ Severity = Literal["error", "warning"]
 # An excerpt shows this much of a long line, around the place.
 _EXCERPT = 100
 _BEFORE = 40
+
+# Of longer words a message shows the beginning.
+_SHOWN = 100
+_LONG_WORD = re.compile(r"[^\s`]{201,}")
 
 
 class Diagnostic(msgspec.Struct, frozen=True):
@@ -34,7 +39,12 @@ class Diagnostic(msgspec.Struct, frozen=True):
 
 def diagnostic(code: str, span: Span, message: str, hint: str = "", excerpt: str = "") -> Diagnostic:
     """Make a diagnostic with the severity that the catalogue has for its code."""
-    return Diagnostic(code, CATALOGUE[code].severity, message, span, hint, excerpt)
+    return Diagnostic(code, CATALOGUE[code].severity, _shortened(message), span, _shortened(hint), excerpt)
+
+
+def _shortened(text: str) -> str:
+    """Cut words that nobody reads to their end: a message names them, and the excerpt shows where they stand."""
+    return _LONG_WORD.sub(lambda found: found[0][:_SHOWN] + "…", text)
 
 
 def plain(text: str) -> str:

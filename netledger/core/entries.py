@@ -369,13 +369,20 @@ def text(entry: Entry) -> str:
     return " ".join(word for word in words if word)
 
 
+def amounts(entry: Entry) -> "Iterator[Amount]":
+    """Give the amounts that an entry states, its details' too, pending or not."""
+    if isinstance(entry, Give | Receive | Balance | Budget | Price):
+        yield entry.amount
+    elif isinstance(entry, Cost):
+        yield from entry.amounts
+    elif isinstance(entry, Outcome) and entry.amount is not None:
+        yield entry.amount
+    if isinstance(entry, Happening):
+        for detail in entry.details:
+            yield from detail.amounts
+
+
 def units(entry: Entry) -> "Iterator[str]":
     """Give the units that an entry's amounts are in."""
-    if isinstance(entry, Give | Receive | Balance | Budget | Price):
-        yield entry.amount.unit
-    elif isinstance(entry, Cost):
-        yield from (amount.unit for amount in entry.amounts)
-    elif isinstance(entry, Outcome) and entry.amount is not None:
-        yield entry.amount.unit
-    if isinstance(entry, Happening):
-        yield from (amount.unit for detail in entry.details for amount in detail.amounts)
+    for amount in amounts(entry):
+        yield amount.unit

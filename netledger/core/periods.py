@@ -86,17 +86,23 @@ def _relative(which: str, unit: str, today: date) -> Period:
 def _span(unit: str, day: date) -> Period:
     """Return the day, week, month, quarter or year that a day lies in."""
     if unit == "day":
-        return Period(day, day + timedelta(days=1))
+        return Period(day, _after(day, 1))
     if unit == "week":
         monday = day - timedelta(days=day.weekday())
-        return Period(monday, monday + timedelta(days=7))
+        return Period(monday, _after(monday, 7))
     if unit == "month":
         return Period(day.replace(day=1), _first_of(day.year, day.month + 1))
     if unit == "quarter":
         first = day.month - (day.month - 1) % 3
         return Period(date(day.year, first, 1), _first_of(day.year, first + 3))
-    return Period(date(day.year, 1, 1), date(day.year + 1, 1, 1))
+    return Period(date(day.year, 1, 1), _first_of(day.year + 1, 1))
 
 
-def _first_of(year: int, month: int) -> date:
-    return date(year + (month - 1) // 12, (month - 1) % 12 + 1, 1)
+def _first_of(year: int, month: int) -> date | None:
+    """Return the first day of a month that may be one past December; None: past the end of the calendar."""
+    year += (month - 1) // 12
+    return None if year > date.max.year else date(year, (month - 1) % 12 + 1, 1)
+
+
+def _after(day: date, days: int) -> date | None:
+    return None if (date.max - day).days < days else day + timedelta(days=days)

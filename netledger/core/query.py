@@ -97,9 +97,7 @@ def _kinds(entry: e.Entry) -> list[str]:
 
 
 def _units(entry: e.Entry) -> list[str]:
-    units = [exchange.amount.unit for exchange in book(entry)]
-    if isinstance(entry, e.Price | e.Balance | e.Budget):
-        units.append(entry.amount.unit)
+    units = [*e.units(entry), *(exchange.amount.unit for exchange in book(entry))]
     if isinstance(entry, e.Price | e.Unit):
         units.append(entry.unit)
     return units
@@ -141,7 +139,9 @@ def parse_query(terms: Sequence[str]) -> Query:
     """Read terms as the shell hands them over. Raises QueryError."""
     tests = []
     for term in terms:
-        tests.extend(_sequence(term))
+        # A shell has taken the quotes of why:"ideal clients" away: the blank in it parts no terms.
+        whole = _KEY.fullmatch(term) and not set('()"') & set(term)
+        tests.extend([_term(term)] if whole else _sequence(term))
     return Query(terms, tests)
 
 
@@ -215,7 +215,9 @@ def _term(written: str) -> Term:
     if keyed:
         return _keyed_term(keyed[1], keyed[2], written)
     matches = _pattern(term)
-    return lambda subject: any(matches(name) for name in subject.people)
+    return lambda subject: any(
+        matches(name) or any(map(matches, subject.declarations.aliases.get(name, ()))) for name in subject.people
+    )
 
 
 def _venue_term(term: str) -> Term:
@@ -232,7 +234,13 @@ def _keyed_term(key: str, wanted: str, written: str) -> Term:
         message = f"the term {written!r} has nothing after its colon"
         raise QueryError(message)
     if key == "not":
-        return _negated(_term(wanted))
+        negations = 1
+        while wanted.startswith("not:"):
+            negations += 1
+            wanted = wanted.removeprefix("not:")
+        if not wanted:
+            raise QueryError(f"the term {written!r} has nothing after its colon")
+        return _negated(_term(wanted)) if negations % 2 else _term(wanted)
     if key == "kind":
         matches = _pattern(wanted)
         return lambda subject: any(matches(kind) for kind in subject.kinds)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from types import NoneType
 from typing import TYPE_CHECKING, Literal
 
 from netledger.core.amounts import Amount
@@ -90,30 +91,56 @@ class Report:
 
 def check_report(report: Report) -> str:
     """Return what is wrong with the form of a report, or nothing."""
-    for column in report.columns:
-        if column.kind not in _TYPES:
-            return f"{column!r} is no column"
+    complaint = _check_head(report)
+    if complaint:
+        return complaint
     # A plugin need not have read the types above.
     rows: list[object] = [*report.rows, *([report.totals] if report.totals is not None else [])]
-    notes: tuple[object, ...] = report.notes
-    figures: tuple[object, ...] = report.figures
     for number, row in enumerate(rows, start=1):
         if not isinstance(row, tuple) or len(row) != len(report.columns):
             return f"row {number} has not a cell for each of its {len(report.columns)} columns"
         for column, cell in zip(report.columns, row, strict=True):
             if cell is not None and not _fits(cell, column):
                 return f"the cell {column.name!r} of row {number} is no {column.kind}: {cell!r}"
-    if not all(isinstance(note, str) for note in notes):
-        return "a note is no text"
-    if not all(isinstance(figure, Figure) for figure in figures):
-        return "a figure is none"
+    return ""
+
+
+def _check_head(report: Report) -> str:
+    """Check all but the rows, against what the types say."""
+    wanted: list[tuple[str, object, type | tuple[type, ...]]] = [
+        ("name", report.name, str),
+        ("title", report.title, str),
+        ("today", report.today, date),
+        ("begin", report.begin, (date, NoneType)),
+        ("end", report.end, (date, NoneType)),
+        *(("note", note, str) for note in report.notes),
+        *(("figure", figure, Figure) for figure in report.figures),
+        *(("column", column, Column) for column in report.columns),
+    ]
+    for what, found, kind in wanted:
+        if not isinstance(found, kind):
+            return f"the {what} is {found!r}"
+    for column in report.columns:
+        names: tuple[object, ...] = (column.name, column.label)
+        if column.kind not in _TYPES or not all(isinstance(name, str) for name in names):
+            return f"the column is {column!r}"
+    for figure in report.figures:
+        texts: tuple[object, ...] = (figure.name, figure.label, figure.reason)
+        value: object = figure.value
+        number: object = figure.n
+        sound = all(isinstance(text, str) for text in texts) and isinstance(number, int | None)
+        if not sound or (value is not None and not _finite(value)):
+            return f"the figure is {figure!r}"
     return ""
 
 
 def _fits(cell: object, column: Column) -> bool:
     if not isinstance(cell, _TYPES[column.kind]) or (isinstance(cell, bool) and column.kind != "flag"):
         return False
-    return not isinstance(cell, tuple) or all(isinstance(amount, Amount) for amount in cell)
+    if isinstance(cell, Decimal):
+        return cell.is_finite()
+    amounts: tuple[object, ...] = cell if isinstance(cell, tuple) else (cell,) if isinstance(cell, Amount) else ()
+    return all(isinstance(amount, Amount) and _finite(amount.number) for amount in amounts)
 
 
 class UnknownColumn(ValueError):  # noqa: N818 - it becomes a message about a wrong call
@@ -127,12 +154,7 @@ def arranged(report: Report, sort: str | None, limit: int | None, *, reverse: bo
     """
     rows: Sequence[Row] = report.rows
     if sort is not None:
-        names = [column.name for column in report.columns]
-        wanted = sort.replace("-", "_").replace(" ", "_").lower()
-        if wanted not in names:
-            message = f"no column {sort!r} to sort by: this report has {', '.join(names)}"
-            raise UnknownColumn(message)
-        index = names.index(wanted)
+        index = _column_index(report, sort)
         falls = report.columns[index].kind not in {"name", "text", "date"}
         defined = [row for row in rows if row[index] is not None]
         defined.sort(key=lambda row: _sort_key(row[index]), reverse=falls != reverse)
@@ -144,6 +166,21 @@ def arranged(report: Report, sort: str | None, limit: int | None, *, reverse: bo
         notes = (*notes, f"{limit} of {len(rows)} rows are shown; totals and figures are of all")
         rows = rows[:limit]
     return replace(report, rows=tuple(rows), notes=notes)
+
+
+def _column_index(report: Report, wanted: str) -> int:
+    """Find a column by its name or its heading, `two_wayness` or `two-way`. Raises UnknownColumn."""
+    plain = wanted.replace("-", " ").replace("_", " ").lower()
+    for index, column in enumerate(report.columns):
+        if plain in {text.replace("-", " ").replace("_", " ").lower() for text in (column.name, column.heading)}:
+            return index
+    names = ", ".join(column.name for column in report.columns)
+    message = f"no column {wanted!r} to sort by: this report has {names}"
+    raise UnknownColumn(message)
+
+
+def _finite(number: object) -> bool:
+    return isinstance(number, Decimal) and number.is_finite()
 
 
 def _sort_key(cell: Cell) -> tuple[object, ...]:

@@ -1,7 +1,7 @@
 """What amounts of several days and units are worth in one unit."""
 
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from netledger.core.amounts import EXACT, ZERO, Amount, negated, quantize
 from netledger.core.inventory import Inventory
@@ -13,6 +13,17 @@ if TYPE_CHECKING:
 
     from netledger.core.config import Config
     from netledger.core.ledger import Ledger
+
+
+class Value(NamedTuple):
+    """What a sum is worth in one unit."""
+
+    total: Fraction
+    """The exact value of what has a price."""
+    unpriced: Inventory
+    """The sums of what has none, by unit."""
+    priced: bool
+    """Whether anything has a price, be it worth 0 in all."""
 
 
 class Valued:
@@ -49,13 +60,14 @@ class Valued:
             self.at[unit, period] = EXACT.add(self.at.get((unit, period), ZERO), number)
             self.days.setdefault(period, other.days[period])
 
-    def value(self, ledger: "Ledger", unit: str | None, config: "Config") -> tuple[Fraction, Inventory]:
+    def value(self, ledger: "Ledger", unit: str | None, config: "Config") -> "Value":
         """Return the exact value of what has a price, and the sums of what has none.
 
         Without a unit to value in nothing has a price.
         """
         total = Fraction(0)
         unpriced = Inventory()
+        priced = False
         for (own, period), number in self.at.items():
             day = config.today if config.market else self.days[period]
             rate = ledger.prices.rate(own, unit, day) if unit is not None else None
@@ -63,15 +75,16 @@ class Valued:
                 unpriced.add(number, own)
             else:
                 total += rate * Fraction(number)
-        return total, unpriced
+                priced = True
+        return Value(total, unpriced, priced)
 
     def sums(self, ledger: "Ledger", config: "Config") -> "dict[str, Decimal | Fraction]":
         """Return the sums to show by unit: each in its own or, with `-X`, in that unit where a price allows."""
         if config.exchange is None:
             return {unit: self.held[unit] for unit in self.held}
-        total, unpriced = self.value(ledger, config.exchange, config)
+        total, unpriced, priced = self.value(ledger, config.exchange, config)
         sums: dict[str, Decimal | Fraction] = {unit: unpriced[unit] for unit in unpriced}
-        if total or len(sums) < len(list(self.held)):
+        if priced:
             sums[config.exchange] = total
         return sums
 

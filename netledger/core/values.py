@@ -54,7 +54,7 @@ def check_metadata(key: str, value: "Value") -> tuple[str, str] | None:
     kinds, hint = known
     if value.kind not in kinds:
         if "interval" in kinds and value.kind == "amount":
-            hint = f"{value.text} is a duration; {hint}"
+            hint = f"`m` are minutes and `h` hours, `mo` are months: {hint}"
         return f"`{key}:` cannot be {_article(value.kind)}", hint
     if key == "precision" and value.text not in {str(n) for n in range(MAX_PRECISION + 1)}:
         return f"a precision of {value.text} is of no use", f"write a whole number from 0 to {MAX_PRECISION}"

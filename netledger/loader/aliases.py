@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 def resolve_aliases(assembly: "Assembly") -> None:
     """Replace every alias in the entries of an assembly; one that means two people is diagnosed."""
     declared = {entry.name for entry in assembly.entries if isinstance(entry, e.Person)}
-    declared.update(name for entry in assembly.entries if isinstance(entry, e.Connect) for name in entry.names)
     people: dict[str, str] = {}
     for entry in assembly.entries:
         if not isinstance(entry, e.Person | e.Connect):
@@ -30,16 +29,23 @@ def resolve_aliases(assembly: "Assembly") -> None:
                 assembly.report(
                     "NL305", span, f"the alias {alias} stands under {len(names)} people", "write it under one"
                 )
+            elif names[0] == e.ME:
+                assembly.report("NL305", span, "`Me` takes no alias", "write `Me`, or leave it out")
             elif alias in declared and alias != names[0]:
-                message = f"the alias {alias} of {names[0]} is a person, too"
-                assembly.report("NL305", span, message, "give it to one of them; `person` lines of both are two people")
+                message = f"the alias {alias} of {names[0]} has a `person` line of its own"
+                assembly.report("NL305", span, message, f"take that line away if both are {names[0]}, else the alias")
             elif people.get(alias, names[0]) != names[0]:
                 message = f"the alias {alias} of {names[0]} is an alias of {people[alias]}, too"
                 assembly.report("NL305", span, message, "give it to one of them")
             elif alias != names[0]:
                 people[alias] = names[0]
     if people:
-        assembly.entries = [_rewritten(entry, people) for entry in assembly.entries]
+        for index, entry in enumerate(assembly.entries):
+            assembly.entries[index] = changed = _rewritten(entry, people)
+            if isinstance(entry, e.Happening) and len(changed.names) < len(entry.names):  # type: ignore[union-attr]
+                twice = next(name for name in entry.names if people.get(name) in entry.names)
+                message = f"{people[twice]} stands twice: {twice} is an alias"
+                assembly.report("NL137", entry.span, message, "write each person once")
 
 
 def _rewritten(entry: e.AnyEntry, people: dict[str, str]) -> e.AnyEntry:

@@ -16,6 +16,9 @@ from netledger.parser.parse import parse
 # From so many lines in a wrong encoding on, a file has one diagnostic instead of one each.
 _MANY = 10
 
+# So deep may includes nest: more is a mistake, and would end Python's own stack.
+_DEEPEST = 50
+
 
 class _Pushed(NamedTuple):
     """What the lines so far have pushed onto the entries that follow, each with the line that did."""
@@ -36,27 +39,40 @@ class Assembly:
         self.diagnostics: list[Diagnostic] = []
         self.texts: dict[str, str] = {}
         """The text of each file by its name, for the excerpts of later diagnostics."""
+        self._lines: dict[str, list[str]] = {}
         self._seen: set[str] = set()
         self._open: list[str] = []
 
     def add(self, path: str) -> None:
         """Read a file that the user named. Raises Unreadable."""
-        identity = os.path.realpath(path) if path != "-" else path
+        try:
+            identity = os.path.realpath(path) if path != "-" else path
+        except ValueError:
+            raise Unreadable("NL001", f"{path!r} is not the name of a file") from None
         if identity in self._seen:
             place = Span(path, 1)
-            self.diagnostics.append(diagnostic("NL203", place, f"{path} is named twice", "it is read once"))
+            self.diagnostics.append(diagnostic("NL203", place, f"{path} was read before", "it is read once"))
             return
         self._read(path, identity, read_bytes(path, regular=False), None, _Pushed())
 
     def add_text(self, text: str, name: str) -> None:
         """Read a text as if it were the file `name`."""
-        self._seen.add(name)
-        self._text(text, name, None, _Pushed())
+        identity = os.path.realpath(name)
+        self._seen.add(identity)
+        self._open.append(identity)
+        self._text(text.removeprefix("\ufeff"), name, None, _Pushed())
+        self._open.pop()
 
     def excerpt(self, span: Span) -> str:
         """Return the first line of a span as it stands in its file; empty where that is not known."""
-        lines = self.texts.get(span.file, "").split("\n", span.line)
+        lines = self.lines(span.file)
         return lines[span.line - 1].removesuffix("\r") if 0 < span.line <= len(lines) else ""
+
+    def lines(self, file: str) -> list[str]:
+        """Return the lines of a file that was read; none of another."""
+        if file not in self._lines:
+            self._lines[file] = self.texts.get(file, "").split("\n")
+        return self._lines[file]
 
     def report(self, code: str, span: Span, message: str, hint: str = "") -> None:
         """Add a diagnostic with the excerpt of its line."""
@@ -101,8 +117,9 @@ class Assembly:
     def _include(self, line: e.Include, name: str, pushed: _Pushed) -> None:
         folder = os.path.dirname(name)  # noqa: PTH120 - paths stay as they were written
         pattern = os.path.join(glob.escape(folder), line.path)  # noqa: PTH118
-        if not glob.has_magic(line.path):
-            self._include_file(line, os.path.normpath(os.path.join(folder, line.path)), name, pushed)  # noqa: PTH118
+        literal = os.path.normpath(os.path.join(folder, line.path))  # noqa: PTH118
+        if not glob.has_magic(line.path) or os.path.lexists(literal):
+            self._include_file(line, literal, name, pushed)
             return
         own = os.path.realpath(name)
         found = sorted(
@@ -117,11 +134,17 @@ class Assembly:
 
     def _include_file(self, line: e.Include, path: str, parent: str, pushed: _Pushed) -> None:
         identity = os.path.realpath(path)
+        if identity == self._open[-1]:
+            self.report("NL202", line.span, "the file includes itself", "take the line away")
+            return
         if identity in self._open:
-            message = (
-                f"{path} is being read already: it includes this file" if path != parent else "the file includes itself"
-            )
+            message = f"{path} is being read already: it leads to this line"
             self.report("NL202", line.span, message, "take one of the includes away")
+            return
+        if len(self._open) >= _DEEPEST:
+            self.report(
+                "NL202", line.span, f"includes nest more than {_DEEPEST} deep", "include the files side by side"
+            )
             return
         if identity in self._seen:
             self.report("NL203", line.span, f"{path} was read before", "it is skipped here")

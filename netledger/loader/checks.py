@@ -33,12 +33,9 @@ def run_checks(ledger: "Ledger", assembly: "Assembly") -> None:
 
 def place(assembly: "Assembly", span: "Span", word: str) -> "Span":
     """Return where a word first stands within the lines of a span, outside texts and comments; else the span's head."""
-    text = assembly.texts.get(span.file)
-    if text is None:
-        return span
     edge = r"[\w'’·.\-]"
     pattern = re.compile(rf"(?<!{edge})(?<![@#^:]){re.escape(word)}(?!{edge})")
-    lines = text.split("\n")
+    lines = assembly.lines(span.file)
     for number in range(span.line, min(span.end_line, len(lines)) + 1):
         line = lines[number - 1]
         outside = re.sub(r'"(?:[^"\\]|\\.)*"|;.*', lambda found: " " * len(found[0]), line)
@@ -91,7 +88,11 @@ def _declared(ledger: "Ledger", assembly: "Assembly") -> None:
             close = _nearest(name, known) if spellings <= _SPELLINGS else None
             times = f", used {use.times} times" if use.times > 1 else ""
             hint = f"declare it: `2026-01-01 {example.format(name)}`"
-            if code == "NL301":
+            if code == "NL303" and re.fullmatch("[A-Z]{3}", name):
+                hint += f'; money also by `option "operating_currency" "{name}"`'
+            if code == "NL301" and name in declared.units:
+                hint = f"{name} is a unit: an amount of it has a number, `1 {name}`"
+            elif code == "NL301":
                 hint = f"declare them: `2026-01-01 person {name}`, or `connect {name}` on the day it began"
             if close is not None:
                 hint = f"did you mean {close}? Else {hint}"
@@ -162,9 +163,11 @@ def _assert(entry: e.Balance, goodwill: dict[str, Inventory], ledger: "Ledger", 
     if found == wanted:
         return
     difference = Amount(abs(EXACT.subtract(found, wanted)), unit)
-    side = "given" if found > wanted else "received"
-    message = f"the balance of {entry.subject} is {Amount(found, unit)}, not {entry.amount}: {difference} more {side}"
-    hint = f"`netledger register {entry.subject} -e {entry.date}` shows how it came about"
+    side = "more" if found > wanted else "less"
+    message = (
+        f"the balance of {entry.subject} is {Amount(found, unit)}, not {Amount(wanted, unit)}: {difference} {side}"
+    )
+    hint = f"`netledger register {entry.subject} unit:{unit} -e {entry.date}` shows how it came about"
     assembly.report("NL401", place(assembly, entry.span, entry.subject), message, hint)
 
 

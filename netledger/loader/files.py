@@ -35,7 +35,9 @@ def read_bytes(path: str, *, regular: bool) -> bytes:
 
     `regular` refuses pipes and devices: an `include` that names one could wait, or go on, for ever.
     """
-    if path == "-":
+    if path == "-" and not regular:
+        if sys.stdin is None:
+            raise Unreadable("NL001", "standard input is closed")
         return sys.stdin.buffer.read()
     try:
         mode = os.stat(path).st_mode  # noqa: PTH116 - a path may have bytes that are no text
@@ -62,12 +64,16 @@ def decode(data: bytes, path: str) -> str:
         if data.startswith(bom):
             raise _encoding(path, name)
     sample = data[:_SAMPLE]
-    zeros = sample.count(0)
-    if zeros * 4 > len(sample) and (not any(sample[::2]) or not any(sample[1::2])):
+    empty = [not any(sample[start::4]) for start in range(4)] if len(sample) > 1 else []
+    if empty in ([False, True, True, True], [True, True, True, False]):
+        raise _encoding(path, "UTF-32")
+    if empty in ([False, True, False, True], [True, False, True, False]):
         raise _encoding(path, "UTF-16")
     text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8", "surrogateescape")
-    if data.count(0) > max(_FEW, len(data) // 100) and any("\ud800" <= char <= "\udfff" for char in set(text)):
-        raise Unreadable("NL002", f"{path} is no text", "name a journal in plain text, UTF-8")
+    zeros = data.count(0)
+    stray = zeros > _FEW and any("\ud800" <= char <= "\udfff" for char in set(text))
+    if zeros * 2 > len(data) or (stray and zeros * 100 > len(data)):
+        raise Unreadable("NL002", f"{path} is no text: it is full of NUL bytes", "name a journal in plain text, UTF-8")
     return text
 
 

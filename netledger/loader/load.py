@@ -11,7 +11,7 @@ import msgspec
 from netledger.core.diagnostics import order
 from netledger.core.ledger import Ledger, in_order
 from netledger.core.options import read_options
-from netledger.extension import PluginProblem, Transform, find, run_transform
+from netledger.extension import PluginProblem, Transform, find, printed_by, run_transform
 from netledger.loader.aliases import resolve_aliases
 from netledger.loader.assemble import Assembly
 from netledger.loader.checks import run_checks
@@ -87,16 +87,22 @@ def _transformed(ledger: Ledger, assembly: Assembly) -> Ledger:
     """Run the journal's transforms, in the order of their lines."""
     for line in assembly.plugins:
         try:
-            plugin = find(line.name)
+            plugin, printed = find(line.name)
         except PluginProblem as problem:
             assembly.report(problem.code, line.span, problem.message, problem.hint)
             continue
+        assembly.diagnostics.extend(_with_excerpts(assembly, printed_by(line.name, printed, line.span)))
         if isinstance(plugin, Transform):
             entries, found = run_transform(line.name, plugin, ledger, line.config, line.span)
             assembly.diagnostics.extend(_with_excerpts(assembly, found))
-            # A plugin may return its entries in any order.
-            ledger = replace(ledger, entries=_sorted(entries))
+            ledger = replace(ledger, entries=_sorted(_as_before(entries, ledger)))
     return ledger
+
+
+def _as_before(entries: "list[AnyEntry]", ledger: Ledger) -> "list[AnyEntry]":
+    """Put the entries that a plugin was given back into their order, and its own after them: it may return any."""
+    places = {id(entry): index for index, entry in enumerate(ledger.entries)}
+    return sorted(entries, key=lambda entry: places.get(id(entry), len(places)))
 
 
 def _with_excerpts(assembly: Assembly, found: "list[Diagnostic]") -> "list[Diagnostic]":

@@ -137,3 +137,9 @@ _NOTHING_LEFT = re.compile(r"[ \t]*(?:;[^\n]*)?\Z").match
 def reader() -> Automaton:
     """Return the automaton of a block, built once in a process."""
     return Automaton(parser(), "block")
+
+
+@cache
+def line_reader() -> Automaton:
+    """Return the automaton of one indented line."""
+    return Automaton(parser(), "indented")

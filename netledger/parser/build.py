@@ -4,30 +4,31 @@ A record is built only of a block without a problem; what the grammar cannot say
 named where, what is missing) is found here.
 """
 
+import re
 import sys
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netledger.core import entries as e
 from netledger.core.amounts import ONE_FAVOR
+from netledger.core.spans import Span
 from netledger.core.values import check_metadata
 from netledger.parser.automaton import Line, RawToken
 from netledger.parser.parts import Parts, Problem, at, identifier, unquote, values
+from netledger.parser.words import DETAILS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from netledger.core.spans import Span
 
 
 class Context(NamedTuple):
     """What the builders of one block share."""
 
-    span: "Span"
+    span: Span
     problems: list[Problem]
 
 
-def build(lines: list[Line], span: "Span", problems: list[Problem]) -> "e.AnyEntry | e.Directive | None":
+def build(lines: list[Line], span: Span, problems: list[Problem]) -> "e.AnyEntry | e.Directive | None":
     """Build the record of a block's tokens; None where `problems` got any."""
     context = Context(span, problems)
     head = lines[0]
@@ -86,6 +87,10 @@ def _date(context: Context, token: RawToken) -> date:
 
 def _metadata(context: Context, line: Line, position: int, number: int) -> e.Meta:
     key = line[position][1][:-1]
+    if key in DETAILS:
+        rest = " ".join(token[1] for token in line[position + 1 :])
+        message = f"`{key}:` is no detail"
+        context.problems.append(at(line[position], "NL136", message, f"a detail has no colon: `{key} {rest}`"))
     ((value, token),) = values(line, position + 1, context.problems)
     if value.kind == "date":
         _date(context, token)
@@ -108,6 +113,20 @@ def _detail(context: Context, line: Line, entry: Parts, number: int) -> e.Detail
         names = parts.people(parts.names) or _only_one(context, entry, parts)
         amounts = (parts.positive(_OTHER_WAY) or ONE_FAVOR,)
     return e.Detail(kind, names, amounts, parts.string(), parts.tag_names(), parts.link_names(), pending, number)
+
+
+def check_line(line: Line, problems: list[Problem]) -> None:
+    """Find what is wrong in a line under an entry that could not be read itself."""
+    if not line:
+        return
+    if line[0][0] == "KEY":
+        _metadata(Context(Span("", 1), problems), line, 0, 1)
+        return
+    parts = Parts(line, 2 if line[0][0] == "FLAG" else 1, problems)
+    parts.people(parts.names)
+    parts.string()
+    if parts.head[1] != "cost":
+        parts.positive(_OTHER_WAY)
 
 
 def _only_one(context: Context, entry: Parts, detail: Parts) -> tuple[str, ...]:
@@ -191,12 +210,17 @@ def _give(context: Context, parts: Parts) -> _Fields:
 
 
 def _cost(_context: Context, parts: Parts) -> _Fields:
-    if not parts.amounts:
+    joined = next((m for t in parts.names if (m := re.fullmatch(r"([A-Z]{2,})(-?[0-9][0-9.]*)", t[1]))), None)
+    if not parts.amounts and joined:
+        parts.missing("the amount", f"the number stands before its unit: `{joined[2]} {joined[1]}`")
+    elif not parts.amounts:
         parts.missing("the amount", "write what it took: `cost @Chamber 250 USD`, `cost Alice 1h30m`")
     return {**_happening(parts), "amounts": tuple([amount[0] for amount in parts.amounts])}
 
 
 def _outcome(_context: Context, parts: Parts) -> _Fields:
+    if parts.words[0][1] in {"from", "for", "by"}:
+        parts.missing("the kind of outcome", "say in one lower-case word what came of it: `outcome client from Dave`")
     return {
         **_happening(parts),
         "names": parts.people(parts.sources),

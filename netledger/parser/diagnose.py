@@ -5,6 +5,7 @@ to write instead.
 """
 
 import re
+from typing import TYPE_CHECKING
 
 from netledger.parser import slips
 from netledger.parser.blocks import is_comment
@@ -12,6 +13,9 @@ from netledger.parser.grammar import parser
 from netledger.parser.numbers import DEPTH
 from netledger.parser.parts import Problem
 from netledger.parser.words import DETAILS, DIRECTIVES, ENTRIES, WITH_DETAILS
+
+if TYPE_CHECKING:
+    from lark import UnexpectedInput
 
 _DATED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[ \t]+|$)(?:![ \t]*)?([a-z]*)")
 _DIRECTIVE = re.compile("|".join(rf"{word}(?![A-Za-z0-9_.-])" for word in DIRECTIVES))
@@ -66,13 +70,19 @@ def _line(line: str, start: str, keyword: str) -> Problem | None:
     try:
         parser().parse(line, start=start)
     except UnexpectedCharacters as error:
-        place = slips.Place(line, error.column - 1, frozenset(error.allowed), keyword)
+        place = slips.Place(line, error.column - 1, _accepted(error), keyword)
     except UnexpectedToken as error:
         position = len(line) if error.token.type == "$END" else error.column - 1
-        place = slips.Place(line, position, frozenset(error.expected), keyword)
+        place = slips.Place(line, position, _accepted(error), keyword)
     else:
         return None
     return slips.explain(place)
+
+
+def _accepted(error: "UnexpectedInput") -> frozenset[str]:
+    """Return the terminals that could have come; not all that Lark's merged states look for."""
+    session = error.interactive_parser
+    return frozenset(session.accepts())  # type: ignore[no-untyped-call]
 
 
 def _no_detail(line: str, keyword: str) -> Problem | None:

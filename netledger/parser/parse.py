@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from netledger.core.diagnostics import Diagnostic, diagnostic
 from netledger.core.spans import Span
-from netledger.parser.automaton import reader
+from netledger.parser.automaton import line_reader, reader
 from netledger.parser.blocks import Block, blocks
-from netledger.parser.build import build
+from netledger.parser.build import build, check_line
 from netledger.parser.diagnose import diagnose_block, diagnose_stray
 from netledger.parser.parts import Problem
 
@@ -62,11 +62,28 @@ def parse_block(block: Block, file: str, problems: list[Problem]) -> "AnyEntry |
         problems.extend(diagnose_block(text))
         lines = reader().read(without(text, problems))
         if lines is None:
+            problems.extend(_beneath(text, problems))
             return None
         # What can be read of it may have more faults; they are told, too.
     last = text.rpartition("\n")[2]
     span = Span(file, block.line, 1, block.line + text.count("\n"), len(last) + 1)
     return build(lines, span, problems)
+
+
+def _beneath(text: str, problems: list[Problem]) -> list[Problem]:
+    """Look into the lines under one that cannot be read: what is wrong in them is told in the same run."""
+    faulty = {text.count("\n", 0, problem.start) for problem in problems}
+    found: list[Problem] = []
+    begin = 0
+    for number, line in enumerate(text.split("\n")):
+        if number and number not in faulty:
+            tokens = line_reader().read(line)
+            within: list[Problem] = []
+            if tokens is not None:
+                check_line(tokens[0], within)
+            found.extend(p._replace(start=p.start + begin, end=p.end + begin if p.end >= 0 else p.end) for p in within)
+        begin += len(line) + 1
+    return found
 
 
 def without(text: str, problems: list[Problem]) -> str:

@@ -27,6 +27,7 @@ from netledger.extension import Metric
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
+    from typing import TypeGuard
 
     from netledger.core.config import Config
     from netledger.core.diagnostics import Diagnostic
@@ -100,7 +101,7 @@ def run(ledger: "Ledger", config: "Config") -> "tuple[Report, list[Diagnostic]]"
         )
     report = Report(
         "balance",
-        ledger.options.title or "Reciprocity",
+        f"Reciprocity: {ledger.options.title}" if ledger.options.title else "Reciprocity",
         COLUMNS,
         tuple(rows),
         config.today,
@@ -154,10 +155,10 @@ def _gather(ledger: "Ledger", config: "Config") -> tuple[dict[str, _Party], int,
                 side = party.given if exchange.kind == "give" else party.received
                 side.add(exchange.amount, entry.date, period)
         if _is_directed(entry) and config.query.entry(entry, declared):
-            started = isinstance(entry, e.Touch) and entry.inbound
+            started = entry.inbound
             directed += 1
             inbound += started
-            for name in e.people(entry):
+            for name in entry.names:
                 touched[name][0] += 1
                 touched[name][1] += started
         if config.empty and config.query.entry(entry, declared):
@@ -169,7 +170,7 @@ def _gather(ledger: "Ledger", config: "Config") -> tuple[dict[str, _Party], int,
     return parties, directed, inbound
 
 
-def _is_directed(entry: e.Entry) -> bool:
+def _is_directed(entry: e.Entry) -> "TypeGuard[e.Touch]":
     """Tell whether somebody reached out to somebody: a meeting without `from` leaves open who did."""
     if not isinstance(entry, e.Touch) or entry.pending or not entry.names:
         return False
@@ -209,12 +210,12 @@ def _amounts(party: _Party, ledger: "Ledger", config: "Config") -> list[tuple[Am
 
 def _value(party: _Party, ledger: "Ledger", unit: str | None, config: "Config") -> tuple[Fraction | None, bool]:
     """Return a party's balance as value, and whether a part of it has no price; no value where nothing has one."""
-    given, given_rest = party.given.value(ledger, unit, config)
-    received, received_rest = party.received.value(ledger, unit, config)
-    rest = {*given_rest, *received_rest}
-    if unit is None or (rest and rest >= {*party.given.held, *party.received.held}):
+    given = party.given.value(ledger, unit, config)
+    received = party.received.value(ledger, unit, config)
+    rest = bool([*given.unpriced, *received.unpriced])
+    if unit is None or (rest and not given.priced and not received.priced):
         return None, False
-    return given - received, bool(rest)
+    return given.total - received.total, rest
 
 
 def _sides(party: _Party, ledger: "Ledger", unit: str | None, config: "Config") -> _Sides | None:
@@ -223,9 +224,9 @@ def _sides(party: _Party, ledger: "Ledger", unit: str | None, config: "Config") 
     if len(units) == 1:
         (only,) = units
         return _Sides(Fraction(party.given.held[only]), Fraction(party.received.held[only]))
-    given, given_rest = party.given.value(ledger, unit, config)
-    received, received_rest = party.received.value(ledger, unit, config)
-    return None if [*given_rest, *received_rest] else _Sides(given, received)
+    given = party.given.value(ledger, unit, config)
+    received = party.received.value(ledger, unit, config)
+    return None if [*given.unpriced, *received.unpriced] else _Sides(given.total, received.total)
 
 
 def _apportioned(
@@ -286,10 +287,10 @@ def _network(parties: dict[str, _Party], ledger: "Ledger", unit: str | None, con
         ]
         return _Network(sides, f"in {only}", "", "")
     if unit is None:
-        why = "there are several units, and no operating_currency to value them in"
+        why = "several units, and no operating_currency"
         return _Network([], "", why, why)
     sides = [
-        _Sides(party.given.value(ledger, unit, config)[0], party.received.value(ledger, unit, config)[0])
+        _Sides(party.given.value(ledger, unit, config).total, party.received.value(ledger, unit, config).total)
         for party in parties.values()
     ]
     given = _unpriced((party.given for party in parties.values()), ledger, unit, config)
@@ -297,8 +298,8 @@ def _network(parties: dict[str, _Party], ledger: "Ledger", unit: str | None, con
     return _Network(
         sides,
         f"by value in {unit}",
-        f"nothing that was given has a price in {unit}" if given else "",
-        f"nothing that was received has a price in {unit}" if received else "",
+        f"nothing given has a price in {unit}" if given else "",
+        f"nothing received has a price in {unit}" if received else "",
     )
 
 
@@ -307,7 +308,7 @@ def _unpriced(sums: "Iterable[Valued]", ledger: "Ledger", unit: str, config: "Co
     whole = Valued()
     for each in sums:
         whole.include(each)
-    return whole.count > 0 and set(whole.value(ledger, unit, config)[1]) == set(whole.held)
+    return whole.count > 0 and not whole.value(ledger, unit, config).priced
 
 
 def _figures(
@@ -315,6 +316,8 @@ def _figures(
 ) -> "Iterable[Figure]":
     network = _network(parties, ledger, unit, config) if parties else _Network([], "", "", "")
     sides = network.sides
+    # One-way is who gave nothing back at all, not who gave back what has no price.
+    zipped = list(zip(sides, parties.values(), strict=False))
     given = sum((side.given for side in sides), Fraction(0))
     received = sum((side.received for side in sides), Fraction(0))
     either = network.given or network.received
@@ -329,14 +332,14 @@ def _figures(
         ("aggregate_two_wayness", 2 * min(given, received), given + received, either, "nothing was given or received"),
         (
             "given_one_way",
-            sum((side.given for side in sides if not side.received), Fraction(0)),
+            sum((side.given for side, party in zipped if not party.received.count), Fraction(0)),
             given,
             either,
             "nothing was given",
         ),
         (
             "received_one_way",
-            sum((side.received for side in sides if not side.given), Fraction(0)),
+            sum((side.received for side, party in zipped if not party.given.count), Fraction(0)),
             received,
             either,
             "nothing was received",
@@ -352,19 +355,20 @@ def _figures(
             reason,
         )
     inbound, directed = touches
-    reason = "of the directed touches they started" if directed else "there is no directed touch"
+    reason = "of directed touches were started by them" if directed else "there is no directed touch"
     yield Figure("initiation_share", "initiation share", share(inbound, directed), directed, reason)
 
 
 def _notes(parties: dict[str, _Party], ledger: "Ledger", unit: str | None, config: "Config") -> "Iterable[str]":
-    unpriced: dict[str, int] = defaultdict(int)
+    unpriced: dict[str, list[str]] = defaultdict(list)
     undefined = []
     moved = []
     for name in sorted(parties):
         party = parties[name]
-        rest = {*party.given.value(ledger, unit, config)[1], *party.received.value(ledger, unit, config)[1]}
+        given, received = (side.value(ledger, unit, config) for side in (party.given, party.received))
+        rest = {*given.unpriced, *received.unpriced}
         for missing in rest:
-            unpriced[missing] += 1
+            unpriced[missing].append(name)
         if _sides(party, ledger, unit, config) is None:
             undefined.append(f"{name} {party.given.count}:{party.received.count}")
         value, _ = _value(party, ledger, unit, config)
@@ -373,7 +377,7 @@ def _notes(parties: dict[str, _Party], ledger: "Ledger", unit: str | None, confi
     if unpriced and unit is None and len(unpriced) > 1:
         yield "no value: the journal names no operating_currency"
     elif unpriced and unit is not None:
-        listed = ", ".join(f"{missing} ({_count(count)})" for missing, count in sorted(unpriced.items()))
+        listed = ", ".join(f"{missing} ({_count(names)})" for missing, names in sorted(unpriced.items()))
         yield f"no price in {unit}, so left out of the values: {listed}"
     if undefined:
         yield f"two-way is undefined over units without a price; favours given and received: {_some(undefined)}"
@@ -381,8 +385,14 @@ def _notes(parties: dict[str, _Party], ledger: "Ledger", unit: str | None, confi
         yield f"the units are even, the value is not, for prices moved in between: {_some(moved)}"
 
 
-def _count(parties: int) -> str:
-    return "1 person" if parties == 1 else f"{parties} people"
+def _count(names: list[str]) -> str:
+    """Say how many they are: `1 person`, `3 people`, `4 people and groups`."""
+    groups = sum(name.startswith("@") for name in names)
+    if groups == len(names):
+        noun = "group" if groups == 1 else "groups"
+    else:
+        noun = "people and groups" if groups else "person" if len(names) == 1 else "people"
+    return f"{len(names)} {noun}"
 
 
 def _some(items: list[str]) -> str:

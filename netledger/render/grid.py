@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from netledger.core.amounts import EXACT, Amount
+from netledger.core.amounts import EXACT, Amount, quantize
 from netledger.core.diagnostics import plain
 
 if TYPE_CHECKING:
@@ -28,8 +28,8 @@ class Head(NamedTuple):
     text: str
     align: str
     """`left`, `right`, or `decimal`: on the decimal point."""
-    shrinks: bool = False
-    """Whether its cells may be cut to make the table narrower."""
+    shrinks: int = 0
+    """Whether its cells may be cut to make the table narrower: 1 texts, 2 names, which give way last; 0 never."""
 
 
 class Grid(NamedTuple):
@@ -55,6 +55,8 @@ def grid(report: "Report", *, wide: bool) -> Grid:
     heads = [head for group in groups for head in _heads(group, rows)]
     lines = [line for row in report.rows for line in _lines(row, groups, decimals)]
     totals = list(_lines(report.totals, groups, decimals)) if report.totals is not None else []
+    # A total has no share of its own to be undefined.
+    totals = [["" if cell == UNDEFINED else cell for cell in line] for line in totals]
     return Grid(heads, lines, totals)
 
 
@@ -75,15 +77,16 @@ def _groups(report: "Report", rows: "Sequence[Row]", *, wide: bool) -> "Iterable
 
 def _heads(group: _Group, rows: "Sequence[Row]") -> "Iterable[Head]":
     for index, column in zip(group.indexes, group.columns, strict=True):
+        heading = plain(column.heading)
         if column.kind in {"name", "text", "date", "flag"}:
-            yield Head(column.heading, "left", column.kind in {"name", "text"})
+            yield Head(heading, "left", {"text": 1, "name": 2}.get(column.kind, 0))
         elif column.kind == "amount":
             units = {row[index].unit for row in rows if isinstance(row[index], Amount)}  # type: ignore[union-attr]
-            yield Head(" ".join([column.heading, *units]) if len(units) == 1 else column.heading, "decimal")
+            yield Head(" ".join([heading, *units]) if len(units) == 1 else heading, "decimal")
             if len(units) > 1:
                 yield Head("unit", "left")
         else:
-            yield Head(column.heading, "right" if column.kind == "count" else "decimal")
+            yield Head(heading, "right" if column.kind == "count" else "decimal")
     if group.columns[0].kind == "amounts":
         yield Head("unit", "left")
 
@@ -104,7 +107,8 @@ def _decimals(rows: "Sequence[Row]") -> dict[str, int]:
 
 def number_text(number: Decimal, decimals: int) -> str:
     """Write a number for people: thousands in groups, a fixed count of decimals; `-0` is `0`."""
-    return f"{number or Decimal(0):,.{decimals}f}"
+    rounded = quantize(number, decimals)
+    return f"{rounded or Decimal(0):,.{decimals}f}"
 
 
 def _lines(row: "Row", groups: list[_Group], decimals: dict[str, int]) -> "Iterable[list[str]]":

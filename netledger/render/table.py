@@ -129,8 +129,8 @@ def html(report: "Report", _diagnostics: "Sequence[Diagnostic]", style: "Style")
 def heading(report: "Report") -> str:
     """Say what a report is, and of which days: `Reciprocity, 2026-01-01 to 2026-06-30`."""
     last = report.today
-    if report.end is not None and report.end <= report.today:
-        from datetime import timedelta  # noqa: PLC0415 - only for a period that has ended
+    if report.end is not None and (report.end <= report.today or (report.begin and report.begin > report.today)):
+        from datetime import timedelta  # noqa: PLC0415 - only for a period that ends on another day than today
 
         last = report.end - timedelta(days=1)
     until = f"{report.begin} to {last}" if report.begin is not None else f"to {last}"
@@ -138,7 +138,7 @@ def heading(report: "Report") -> str:
 
 
 def _figures(figures: "Sequence[Figure]") -> str:
-    rows = [[figure.label, _value(figure), _basis(figure)] for figure in figures]
+    rows = [[plain(figure.label), _value(figure), plain(_basis(figure))] for figure in figures]
     return tabulate(rows, tablefmt="plain", disable_numparse=True, colalign=["left", "decimal", "left"])
 
 
@@ -152,7 +152,7 @@ def _basis(figure: "Figure") -> str:
 
 
 def _figure(figure: "Figure") -> str:
-    return f"{figure.label}: {_value(figure)} {_basis(figure)}".rstrip()
+    return plain(f"{figure.label}: {_value(figure)} {_basis(figure)}").rstrip()
 
 
 def _colored(cell: str, style: "Style") -> str:
@@ -170,19 +170,21 @@ def _fitted(laid: Grid, limit: int | None) -> Grid:
         return laid
     every = [[head.text for head in laid.heads], *laid.lines, *laid.totals]
     widths = [max(width(line[index]) for line in every) for index in range(len(laid.heads))]
-    excess = sum(widths) + _GAP * (len(widths) - 1) - limit
-    floors = [max(_LEAST, width(head.text)) if head.shrinks else 10**6 for head in laid.heads]
-    while excess > 0:
-        room, index = max((widths[i] - floors[i], i) for i in range(len(widths)))
-        if room <= 0:
-            break
-        second = max((widths[i] for i in range(len(widths)) if i != index and widths[i] > floors[i]), default=0)
-        step = min(excess, room, max(1, widths[index] - second))
-        widths[index] -= step
-        excess -= step
+    for turn in (1, 2):
+        floors = [max(_LEAST, width(head.text)) if 0 < head.shrinks <= turn else 10**6 for head in laid.heads]
+        _shrink(widths, floors, limit - _GAP * (len(widths) - 1))
     lines = [[_cut(cell, widths[i]) for i, cell in enumerate(line)] for line in laid.lines]
     totals = [[_cut(cell, widths[i]) for i, cell in enumerate(line)] for line in laid.totals]
     return Grid(laid.heads, lines, totals)
+
+
+def _shrink(widths: list[int], floors: list[int], room: int) -> None:
+    """Take from the widest columns that may give, until all fit into the room or none has more to give."""
+    while sum(widths) > room:
+        spare, index = max((width - floor, i) for i, (width, floor) in enumerate(zip(widths, floors, strict=True)))
+        if spare <= 0:
+            return
+        widths[index] -= 1
 
 
 def _cut(text: str, limit: int) -> str:

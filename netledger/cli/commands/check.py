@@ -20,7 +20,7 @@ def command(names: tuple[str, ...], *, strict: bool, as_json: bool, **options: A
     """Find what is wrong with a journal. Prints nothing and exits 0 when all is well.
 
     NAMEs choose among the checks: files, syntax, includes, options, plugins, names, venues, units, assertions,
-    documents.
+    documents, queries.
     """
     ledger = open_ledger(options["file"])
     found = [

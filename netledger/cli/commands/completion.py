@@ -10,13 +10,13 @@ from click.shell_completion import get_completion_class
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @click.pass_context
 def command(ctx: click.Context, shell: str) -> int:
-    r"""Print the completion script of a shell.
+    """Print the completion script of a shell.
 
     \b
     bash: eval "$(netledger completion bash)"     in ~/.bashrc
     zsh:  eval "$(netledger completion zsh)"      in ~/.zshrc
     fish: netledger completion fish | source      in ~/.config/fish/config.fish
-    """
+    """  # noqa: D301 - \b keeps click from joining the lines
     found = get_completion_class(shell)
     if found is None:
         message = f"no completion for {shell}"

@@ -45,7 +45,7 @@ def context(place: str) -> int:
     text, number = _text(path), int(line)
     block = next((b for b in blocks(text) if b.line <= number <= b.line + b.text.count("\n")), None)
     if block is None:
-        total = text.count("\n") + 1
+        total = text.count("\n") + (not text.endswith("\n"))
         click.echo(f"line {number} is blank" if number <= total else f"{path} has {total} lines")
         return 0
     for offset, shown in enumerate(block.text.split("\n")):
@@ -73,8 +73,9 @@ def _described(record: e.AnyEntry | e.Directive) -> str:
     if e.people(record):
         lines.append(f"people: {', '.join(e.people(record))}")
     postings = [posting for exchange in book(record) for posting in exchange.postings]
-    lines.append("books:" if postings else "books nothing")
-    lines.extend(f"  {posting.account:30} {posting.amount}" for posting in postings)
+    why = ": it is pending" if isinstance(record, e.Happening) and record.pending else ""
+    lines.append("books:" if postings else f"books nothing{why}")
+    lines.extend(f"  {p.account:30} {p.amount.number:>12f} {p.amount.unit}" for p in postings)
     return "\n".join(lines)
 
 

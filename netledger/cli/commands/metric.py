@@ -7,31 +7,28 @@ import click
 from netledger.cli.options import report_options
 from netledger.cli.session import run_report
 from netledger.core.config import Config
-from netledger.core.diagnostics import Diagnostic, format_diagnostic
+from netledger.core.diagnostics import Diagnostic, diagnostic
 from netledger.core.ledger import Ledger
 from netledger.core.report import Report
 from netledger.core.spans import Span
-from netledger.extension import Metric, PluginProblem, find, run_metric
+from netledger.extension import Metric, PluginProblem, find, printed_by, run_metric
 
 
 def run_plugin(name: str, options: dict[str, Any]) -> int:
     """Run a metric plugin as a command; one that cannot be had or fails is told in its diagnostic."""
-    try:
-        plugin = find(name)
-    except PluginProblem as problem:
-        raise click.UsageError(problem.message) from None
-    if not isinstance(plugin, Metric):
-        message = f"{name} is a transform, not a metric: name it in the journal, plugin {name!r}"
-        raise click.UsageError(message)
 
-    def make(ledger: Ledger, config: Config) -> tuple[Report, list[Diagnostic]]:
+    def make(ledger: Ledger, config: Config) -> tuple[Report | None, list[Diagnostic]]:
         span = next((line.span for line in ledger.plugins if line.name == name), Span(f"plugin {name}", 1))
+        try:
+            plugin, printed = find(name)
+        except PluginProblem as problem:
+            told = any(item.code == problem.code and item.span == span for item in ledger.diagnostics)
+            return None, [] if told else [diagnostic(problem.code, span, problem.message, problem.hint)]
+        if not isinstance(plugin, Metric):
+            message = f'{name} is a transform, not a metric: name it in the journal, plugin "{name}"'
+            raise click.UsageError(message)
         report, found = run_metric(name, plugin, ledger, config, span)
-        if report is None:
-            for item in found:
-                click.echo(format_diagnostic(item), err=True)
-            raise click.exceptions.Exit(1)
-        return report, found
+        return report, [*printed_by(name, printed, span), *found]
 
     return run_report(options, make, name)
 

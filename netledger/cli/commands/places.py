@@ -13,6 +13,7 @@ from netledger.reports.lists import places
 @click.command("places")
 @list_options
 @which_options
+@click.option("--depth", metavar="N", type=click.IntRange(min=1), help="Show venues down to this level.")
 def command(**options: Any) -> int:  # noqa: ANN401 - click's own
     """List the venues with title, kind and why."""
     which = which_of(options)

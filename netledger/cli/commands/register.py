@@ -4,13 +4,13 @@ from typing import Any
 
 import click
 
-from netledger.cli.options import report_options
+from netledger.cli.options import register_options
 from netledger.cli.session import run_report
 from netledger.reports.register import ACCOUNTS, register
 
 
 @click.command("register")
-@report_options
+@register_options
 @click.option("--account", type=click.Choice(list(ACCOUNTS)), default="goodwill", help="What the balance runs over.")
 def command(**options: Any) -> int:  # noqa: ANN401 - click's own
     """List what happened, each with what it changed and the balance after it.

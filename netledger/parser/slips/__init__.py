@@ -26,7 +26,7 @@ def explain(place: Place) -> Problem:
         problem = rule(place)
         if problem is not None:
             return problem
-    shown = place.word or place.rest[:1]
+    shown = place.word or place.rest[:1].replace("`", "backtick")
     return place.problem("NL139", f"`{shown}` cannot stand here", usage(place))
 
 

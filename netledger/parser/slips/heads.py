@@ -10,6 +10,7 @@ from netledger.parser.slips.place import (
     WORD,
     Place,
     nearest,
+    written_dates,
 )
 from netledger.parser.words import DIRECTIVES, ENTRIES, OTHER_WORDS, WITH_FLAG
 
@@ -40,18 +41,22 @@ def _unknown_keyword(place: Place, word: str) -> Problem:
     if word.lower() in OTHER_WORDS:
         return place.problem("NL105", f"`{word}` is not a keyword", OTHER_WORDS[word.lower()])
     if word in DIRECTIVES:
-        return place.problem("NL105", f"`{word}` has no date", f"write it at column 0: `{DIRECTIVES[word]}`")
+        return place.problem("NL105", f"`{word}` takes no date", f"write it at column 0: `{DIRECTIVES[word]}`")
     if joined is not None and len(word) > len(joined) and not word[len(joined)].islower():
         hint = f"write a blank between them: `{joined} {word[len(joined) :]}`"
         return place.problem("NL118", f"`{joined}` touches what follows", hint)
     close = nearest(word, ENTRIES) if word else None
-    if close is not None:
+    if close is not None and (word[0].islower() or close == nearest(word, ENTRIES, 0.85)):
         return place.problem("NL105", f"`{word}` is not a keyword", f"did you mean `{close}`?")
+    if word[:1].isupper():
+        hint = f"say what happened: `meet {word}`, `call {word}`, `give {word}` …"
+        return place.problem("NL105", f"`{word}` is not a keyword", hint)
     hint = "after the date write what happened: meet, call, email, intro, give, receive, cost, outcome …"
     shown = word or place.rest[0]
     if re.match(r"[0-9]{1,2}:[0-9]{2}", place.rest):
         hint = "there is no time of day: put it into a text or into metadata"
         shown = place.rest.split()[0]
+        return place.problem("NL105", f"`{shown}` is not a keyword", hint, end=place.position + len(shown))
     return place.problem("NL105", f"`{shown}` is not a keyword", hint)
 
 
@@ -67,6 +72,15 @@ def beginning(line: str) -> Problem:
     datelike = DATELIKE.match(line)
     if datelike:
         return _datelike(place, datelike)
+    packed = re.match(r"([12][0-9]{3})([01][0-9])([0-3][0-9])(?![0-9])", line)
+    if packed:
+        hint = f"write `{packed[1]}-{packed[2]}-{packed[3]}`"
+        return place.problem("NL102", f"{packed[0]} is not how a date is written", hint, end=len(packed[0]))
+    other = re.match(r"(!include|import|load)\b[ \t]*(\S*)", line)
+    if other:
+        path = other[2].strip('"') or "people/*.net"
+        hint = f'write `include "{path}"`'
+        return place.problem("NL105", f"`{other[1]}` is not a keyword", hint, end=len(other[1]))
     match = _ANY_WORD.match(line)
     word = match[0] if match else ""
     if word.lower() in ENTRIES:
@@ -85,7 +99,8 @@ def beginning(line: str) -> Problem:
     if re.match(r"//|--|%|<!--|/\*", line):
         hint = "a comment begins with `;`"
     elif line[0] in "#*":
-        hint = f"a heading has a blank after its sign: `{line[0]} {line.lstrip(line[0])[:20].strip()}`"
+        signs = line[: len(line) - len(line.lstrip(line[0]))]
+        hint = f"a heading has a blank after its sign: `{signs} {line[len(signs) :][:20].strip()}`"
     return place.problem("NL101", f"`{word or line[0]}` begins no line", hint)
 
 
@@ -101,25 +116,14 @@ def _after_date(place: Place) -> Problem:
     problem = invisible(inner) or control(inner)
     if problem is not None:
         return problem
+    if after[:1] in ":,;":
+        return place.problem("NL118", f"the date touches `{after[0]}`", f"take it away: `{place.line[:10]} …`", end=11)
     hint = f"write a blank between them: `{place.line[:10]} {after.split()[0]}`"
     return place.problem("NL118", "the date touches what follows", hint, end=10)
 
 
 def _datelike(place: Place, match: re.Match[str]) -> Problem:
-    first, _, second, third = match.groups()
-    year_length = 4
-    if len(first) == year_length:
-        guesses = [(first, second, third)]
-    elif len(third) == year_length:
-        guesses = [(third, first, second), (third, second, first)]
-    else:
-        guesses = []
-    written = [
-        f"`{year}-{month:0>2}-{day:0>2}`"
-        for year, month, day in guesses
-        if 1 <= int(month) <= 12 and 1 <= int(day) <= 31 and len(day) <= 2  # noqa: PLR2004 - a calendar's numbers
-    ]
-    hint = f"write {' or '.join(dict.fromkeys(written))}" if written else "write year, month and day: `2026-03-01`"
+    hint = written_dates(match) or "write year, month and day: `2026-03-01`"
     return place.problem("NL102", f"{match[0]} is not how a date is written", hint, end=len(match[0]))
 
 

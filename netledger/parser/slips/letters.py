@@ -67,6 +67,8 @@ def string(place: Place) -> Problem | None:
         index += 1
     if index >= len(line):
         hint = 'end it with " on the same line; \\n in it stands for a line end'
+        if line.rstrip().endswith('\\"'):
+            hint = 'the last \\" is a quote within the text: end the text with one more "'
         return place.problem("NL108", "the text has no closing quote", hint, end=len(line))
     before = place.before
     if before.endswith('"') and place.line[place.position - 1] == '"':

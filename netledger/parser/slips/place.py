@@ -5,7 +5,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
 
 from netledger.parser.parts import Problem
-from netledger.parser.words import DIRECTIVES, ENTRIES
+from netledger.parser.words import DIRECTIVES, ENTRIES, WITH_DETAILS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -73,21 +73,52 @@ DURATION_WORDS = {"hour": "h", "hours": "h", "hr": "h", "hrs": "h", "H": "h", "m
 DURATION_WORDS |= {"minute": "m", "minutes": "m"}
 
 
-def nearest(word: str, known: "Iterable[str]") -> str | None:
+def nearest(word: str, known: "Iterable[str]", cutoff: float = 0.65) -> str | None:
     """Return the known word that is spelled most like this one, or None: `mete` gives `meet`."""
-    found = get_close_matches(word.lower(), list(known), n=1, cutoff=0.65)
+    found = get_close_matches(word.lower(), list(known), n=1, cutoff=cutoff)
     return found[0] if found else None
+
+
+def example(place: Place) -> str:
+    """Return an example of the keyword of a line; empty where it has none."""
+    return ENTRIES.get(place.keyword) or DIRECTIVES.get(place.keyword) or ""
 
 
 def usage(place: Place) -> str:
     """Show how the line should look."""
-    example = ENTRIES.get(place.keyword) or DIRECTIVES.get(place.keyword)
-    if example is not None:
-        return f"write it like `{example}`"
+    if example(place):
+        return f"write it like `{example(place)}`"
     return 'under an entry write `give NAME`, `receive NAME`, `cost 1h30m`, or metadata like `source: "diary"`'
+
+
+def written_dates(match: re.Match[str] | None) -> str:
+    """Say how what looks like a date is written: `03/01/2026` may be `2026-03-01` or `2026-01-03`."""
+    if match is None:
+        return ""
+    first, _, second, third = match.groups()
+    year_length = 4
+    if len(first) == year_length:
+        guesses = [(first, second, third)]
+    elif len(third) == year_length:
+        guesses = [(third, first, second), (third, second, first)]
+    else:
+        guesses = []
+    written = [
+        f"`{year}-{month:0>2}-{day:0>2}`"
+        for year, month, day in guesses
+        if 1 <= int(month) <= 12 and 1 <= int(day) <= 31 and len(day) <= 2  # noqa: PLR2004 - a calendar's numbers
+    ]
+    return f"write {' or '.join(dict.fromkeys(written))}" if written else ""
 
 
 def not_here(place: Place, what: str, end: int | None) -> Problem:
     """Say that a part does not belong to its keyword."""
     subject = f"`{place.keyword}`" if place.keyword else "this line"
+    if end is None:
+        token = re.match(r'"(?:[^"\\]|\\.)*"|[@#^]?[\w\'’·.:/-]+', place.rest)
+        end = place.position + len(token[0]) if token else None
+    amount = re.match(r"-?[0-9][0-9.,]*[ \t]+[A-Z][A-Z0-9'._-]*|-?[0-9]+(?:h(?:[0-9]+m)?|m)(?!\w)", place.rest)
+    if amount and place.keyword in WITH_DETAILS:
+        hint = f"what it took stands on an indented line under the entry: `  cost {amount[0]}`"
+        return place.problem("NL127", f"{what} does not belong here in {subject}", hint, end=end)
     return place.problem("NL127", f"{what} does not belong here in {subject}", usage(place), end=end)
