@@ -269,7 +269,7 @@ class TestReports:
         costs = run("register", "--account", "costs", "-X", "USD", "-O", "csv", stdin=JOURNAL)
         assert costs.out.splitlines()[1:] == ["2026-01-05,meet,Bob,@Chamber:Mixers,spring mixer,90.00,90.00,USD"]
         outcomes = run("register", "--account", "outcomes", "-O", "csv", stdin=JOURNAL)
-        assert outcomes.out.splitlines()[1:] == ["2026-03-01,client,Élise,,,4800.00,4800.00,USD"]
+        assert outcomes.out.splitlines()[1:] == ["2026-03-01,client,from Élise,,,4800.00,4800.00,USD"]
 
     def test_register_runs_within_the_period(self, run: Run) -> None:
         journal = "2026-01-01 person Bob\n2026-01-02 give Bob 3 FAVOR\n2026-02-02 receive Bob\n2026-02-03 give Bob\n"
@@ -284,8 +284,8 @@ class TestReports:
         assert people == [
             "person,full_name,entries,first,last",
             "Bob,Bob Okafor,2,2026-01-05,2026-02-01",
-            "Zoe,,1,2026-04-01,2026-04-01",
             "Élise,,2,2026-01-06,2026-03-01",
+            "Zoe,,1,2026-04-01,2026-04-01",
         ]
         undeclared = run("people", "--undeclared", "-O", "csv", stdin=JOURNAL + "2026-04-01 call Zoe\n").out
         assert undeclared.splitlines()[1:] == ["Zoe,,1,2026-04-01,2026-04-01"]
@@ -307,6 +307,18 @@ class TestReports:
             "2026-01-01,INTRO,50,USD"
         ]
         assert run("files", "-O", "csv", stdin=JOURNAL).out.splitlines()[1:] == ["-,14,9,0,"]
+
+    def test_register_names_people_as_their_entries_do(self, run: Run) -> None:
+        journal = "2026-01-01 intro Dave by Bob\n2026-01-02 call from Bob\n2026-01-03 give Cy by Bob\n"
+        rows = run("register", "-O", "csv", stdin=journal).out.splitlines()[1:]
+        assert [row.split(",")[2] for row in rows] == ["Dave by Bob", "from Bob", "Cy by Bob"]
+
+    def test_the_total_and_the_parts_of_a_valued_balance_agree(self, run: Run) -> None:
+        journal = "2026-01-01 price FAVOR 1 USD\n2026-01-01 give A B C (1 / 3) FAVOR\n"
+        found = json.loads(run("balance", "-X", "USD", "-O", "json", stdin=journal).out)
+        assert [row["value"]["number"] for row in found["rows"]] == ["0.34", "0.33", "0.33"]
+        assert [row["balance"][0]["number"] for row in found["rows"]] == ["0.34", "0.33", "0.33"]
+        assert found["totals"]["value"]["number"] == found["totals"]["balance"][0]["number"] == "1.00"
 
     def test_stats_count_entries_details_and_what_is_named(self, run: Run) -> None:
         rows = dict(line.split(",", 1) for line in run("stats", "-O", "csv", stdin=JOURNAL).out.splitlines())
@@ -340,6 +352,10 @@ class TestPrint:
         printed = run("print", "-f", "books/main.net").out
         assert '"books/bob.pdf"' in printed
         assert run("check", stdin=printed) == (0, "", "")
+
+    def test_the_suffix_of_the_file_says_the_format(self, run: Run, tmp_path: Path) -> None:
+        run("print", "-o", "out.json", stdin=JOURNAL)
+        assert json.loads((tmp_path / "out.json").read_text("utf-8"))["entries"]
 
     def test_queries_and_periods_choose(self, run: Run) -> None:
         assert run("print", "^acme", "-e", "2026-02", stdin=JOURNAL).out.count("2026-") == 1

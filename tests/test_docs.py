@@ -60,9 +60,9 @@ $ netledger people --used | netledger check -f main.net
 $ netledger people -f main.net
 People, to 2026-06-30
 
-person  full name  entries  first  last
-------  ---------  -------  -----  ----
-Bob                      0
+person  entries  first  last
+------  -------  -----  ----
+Bob           0
 ```
 ```python
 >>> import netledger

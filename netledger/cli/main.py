@@ -67,7 +67,7 @@ class Commands(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without importing them."""
-        rows = [(name, COMMANDS.get(name, "the metric of an installed plugin")) for name in self.list_commands(ctx)]
+        rows = [(name, COMMANDS.get(name, "an installed plugin")) for name in self.list_commands(ctx)]
         with formatter.section("Commands"):
             formatter.write_dl(rows)
 

@@ -67,7 +67,7 @@ def call_of(options: dict[str, Any]) -> Call:
 def find_journals(files: Sequence[str]) -> list[str]:
     """Return the journals to read: those named, else `$NETLEDGER_FILE`, else the nearest one.
 
-    Raises UsageError where there is none, or several to choose from.
+    Raises ClickException where there is none, or several to choose from.
     """
     if files:
         return list(files)
@@ -87,9 +87,10 @@ def find_journals(files: Sequence[str]) -> list[str]:
             return [str(shown / found[0].name)]
         if found:
             names = ", ".join(path.name for path in found[:5])
-            message = f"{folder} has several journals ({names}): name one with -f, or call it {JOURNAL}"
-            raise click.UsageError(message)
-    raise click.UsageError(_NO_JOURNAL)
+            raise click.ClickException(
+                f"{folder} has several journals ({names}): name one with -f, or call it {JOURNAL}"
+            )
+    raise click.ClickException(_NO_JOURNAL)
 
 
 def open_ledger(files: Sequence[str]) -> "Ledger":
@@ -99,7 +100,7 @@ def open_ledger(files: Sequence[str]) -> "Ledger":
     try:
         return load(*find_journals(files))
     except CannotLoad as error:
-        raise click.UsageError(plain(str(error))) from None
+        raise click.ClickException(plain(str(error))) from None
 
 
 # ------------------------------------------------------------------------------------------------- the config

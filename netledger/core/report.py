@@ -7,6 +7,7 @@ from types import NoneType
 from typing import TYPE_CHECKING, Literal
 
 from netledger.core.amounts import Amount
+from netledger.core.order import alphabetical
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -189,5 +190,5 @@ def _sort_key(cell: Cell) -> tuple[object, ...]:
     if isinstance(cell, Amount):
         return (cell.number, cell.unit)
     if isinstance(cell, str):
-        return (cell.casefold(), cell)
+        return alphabetical(cell)
     return (cell,)

@@ -260,7 +260,7 @@ def _tag(_context: Context, parts: Parts) -> _Fields:
 
 def _price(context: Context, parts: Parts) -> _Fields:
     unit = parts.unit
-    amount = parts.positive()
+    amount = parts.positive("what is worth nothing needs no price")
     if amount is None:
         parts.missing("the price", f"write what one {unit} is worth: `price {unit} 60 USD`")
     elif amount.unit == unit:

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from netledger.core import entries as e
 from netledger.core.amounts import Amount, apportion, quantize
 from netledger.core.booking import book
+from netledger.core.order import alphabetical
 from netledger.core.report import Cell, Column, Figure, Report, Row
 from netledger.core.valuation import Valued, rounded
 from netledger.extension import Metric
@@ -77,7 +78,7 @@ def run(ledger: "Ledger", config: "Config") -> "tuple[Report, list[Diagnostic]]"
     parties, directed, inbound = _gather(ledger, config)
     unit = config.exchange or ledger.options.currency
     last = _last_contacts(ledger, config)
-    names = sorted(parties, key=lambda name: (name.startswith("@"), name.casefold(), name))
+    names = sorted(parties, key=lambda name: (name.startswith("@"), alphabetical(name)))
     values = {name: _value(parties[name], ledger, unit, config) for name in names}
     shown = _apportioned(values, ledger, unit)
     rows = []
@@ -87,7 +88,7 @@ def run(ledger: "Ledger", config: "Config") -> "tuple[Report, list[Diagnostic]]"
         rows.append(
             (
                 name,
-                *_amounts(party, ledger, config),
+                *_amounts(party, ledger, config, shown[name]),
                 shown[name],
                 values[name][1],
                 two_wayness(*sides) if sides else None,
@@ -201,11 +202,19 @@ def _balance(party: _Party) -> Valued:
     return balance
 
 
-def _amounts(party: _Party, ledger: "Ledger", config: "Config") -> list[tuple[Amount, ...]]:
-    """Return what is shown as given, received and balance, all in the same units."""
+def _amounts(
+    party: _Party, ledger: "Ledger", config: "Config", value: Amount | None = None
+) -> tuple[tuple[Amount, ...], ...]:
+    """Return what is shown as given, received and balance, all in the same units.
+
+    With `-X` the balance in that unit is the value, whose shown parts add up.
+    """
     sums = [side.sums(ledger, config) for side in (party.given, party.received, _balance(party))]
     units = {unit for side in sums for unit in side}
-    return [rounded(side, ledger, units) for side in sums]
+    given, received, balance = (rounded(side, ledger, units) for side in sums)
+    if config.exchange is not None and value is not None:
+        balance = tuple(value if amount.unit == value.unit else amount for amount in balance)
+    return given, received, balance
 
 
 def _value(party: _Party, ledger: "Ledger", unit: str | None, config: "Config") -> tuple[Fraction | None, bool]:

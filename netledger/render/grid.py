@@ -64,7 +64,7 @@ def _groups(report: "Report", rows: "Sequence[Row]", *, wide: bool) -> "Iterable
     shown = [
         (index, column)
         for index, column in enumerate(report.columns)
-        if (wide or not column.wide) and (column.kind != "flag" or any(row[index] for row in rows))
+        if (wide or not column.wide) and (index == 0 or _says_something(column, [row[index] for row in rows]))
     ]
     for is_amounts, members in groupby(shown, key=lambda pair: pair[1].kind == "amounts"):
         pairs = list(members)
@@ -73,6 +73,11 @@ def _groups(report: "Report", rows: "Sequence[Row]", *, wide: bool) -> "Iterable
         else:
             for index, column in pairs:
                 yield _Group((index,), (column,))
+
+
+def _says_something(column: "Column", cells: "Sequence[Cell]") -> bool:
+    """Tell whether a column is worth its room: texts that are all empty, and flags that are never set, are not."""
+    return column.kind not in {"name", "text", "flag"} or any(cells)
 
 
 def _heads(group: _Group, rows: "Sequence[Row]") -> "Iterable[Head]":

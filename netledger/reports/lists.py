@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from netledger.core import entries as e
 from netledger.core.amounts import shortest
 from netledger.core.booking import book
+from netledger.core.order import alphabetical
 from netledger.core.report import Cell, Column, Report
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class _Named:
             names = set(self.uses) - declared
         else:
             names = set(self.uses) | declared
-        return sorted(names, key=lambda name: (name.casefold(), name))
+        return sorted(names, key=alphabetical)
 
     def use(self, name: str) -> tuple[Cell, Cell, Cell]:
         """Return count, first and last day."""

@@ -68,7 +68,18 @@ def _words(entry: e.Happening) -> tuple[Cell, ...]:
         kind = entry.kind
     if entry.pending:
         kind = f"! {kind}"
-    return entry.date, kind, " ".join(e.people(entry)), entry.venue, entry.text
+    return entry.date, kind, _who(entry), entry.venue, entry.text
+
+
+def _who(entry: e.Happening) -> str:
+    """Name the people as the entry does: `Dave by Bob`, `from Carol`; whom its details alone name follow."""
+    words = [*(["from"] if isinstance(entry, e.Touch) and entry.inbound else []), *entry.names]
+    if isinstance(entry, e.Intro | e.Give) and entry.by is not None:
+        words += ["by", entry.by]
+    elif isinstance(entry, e.Outcome):
+        words = [*(["from", *entry.names] if entry.names else [])]
+        words += ["for", *entry.beneficiaries] if entry.beneficiaries else []
+    return " ".join([*words, *(name for name in e.people(entry) if name not in words)])
 
 
 def _amounts(

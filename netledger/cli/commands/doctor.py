@@ -73,6 +73,8 @@ def _described(record: e.AnyEntry | e.Directive) -> str:
     if e.people(record):
         lines.append(f"people: {', '.join(e.people(record))}")
     postings = [posting for exchange in book(record) for posting in exchange.postings]
+    if isinstance(record, e.Intro) and record.by and len(record.names) > 1 and e.ME not in record.names:
+        lines.append(f"{record.by} introduced them to each other, and you noted it; write `Me` if you were introduced")
     why = ": it is pending" if isinstance(record, e.Happening) and record.pending else ""
     lines.append("books:" if postings else f"books nothing{why}")
     lines.extend(f"  {p.account:30} {p.amount.number:>12f} {p.amount.unit}" for p in postings)

@@ -1,5 +1,6 @@
 """The commands of metric plugins, built in or installed."""
 
+from contextlib import suppress
 from typing import Any
 
 import click
@@ -35,8 +36,11 @@ def run_plugin(name: str, options: dict[str, Any]) -> int:
 
 def metric_command(name: str) -> click.Command:
     """Make the command of an installed metric plugin."""
+    summary = ""
+    with suppress(PluginProblem):  # whatever is wrong with it is told when it runs
+        summary = find(name).plugin.summary
 
-    @click.command(name, help=f"Show the report of the installed plugin {name}.")
+    @click.command(name, help=summary or f"Show the report of the installed plugin {name}.")
     @report_options
     def command(**options: Any) -> int:  # noqa: ANN401 - click's own
         return run_plugin(name, options)

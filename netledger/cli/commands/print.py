@@ -8,7 +8,6 @@ import msgspec
 
 from netledger.cli.options import journal_options, output_options, period_options, terms_argument
 from netledger.cli.session import MOST, call_of, make_config, open_ledger, show_diagnostics, show_text, status_of
-from netledger.core.config import Config
 from netledger.core.entries import AnyEntry, Document
 from netledger.core.ledger import Ledger
 from netledger.printer import print_entry, print_options
@@ -18,7 +17,7 @@ from netledger.printer import print_entry, print_options
 @terms_argument
 @journal_options
 @period_options
-@click.option("-O", "--output-format", type=click.Choice(["net", "json"]), default="net", help="The format.")
+@click.option("-O", "--output-format", type=click.Choice(["net", "json"]), metavar="net|json", help="The format.")
 @output_options
 def command(**options: Any) -> int:  # noqa: ANN401 - click's own
     """Print the entries in canonical form: sorted, what was pushed and included in its place, aliases resolved.
@@ -34,7 +33,8 @@ def command(**options: Any) -> int:  # noqa: ANN401 - click's own
         if config.reports(entry.date) and config.query.entry(entry, ledger.declarations)
     ]
     show_diagnostics(ledger.diagnostics, call.color, most=MOST)
-    show_text(_json(ledger, entries) if call.output_format == "json" else _journal(ledger, entries, config), call)
+    form = call.output_format or ("json" if str(call.output).lower().endswith(".json") else "net")
+    show_text(_json(ledger, entries) if form == "json" else _journal(ledger, entries), call)
     return status_of(ledger.diagnostics)
 
 
@@ -46,7 +46,7 @@ def _rebased(entry: AnyEntry) -> AnyEntry:
     return msgspec.structs.replace(entry, path=path)
 
 
-def _journal(ledger: Ledger, entries: list[AnyEntry], _config: Config) -> str:
+def _journal(ledger: Ledger, entries: list[AnyEntry]) -> str:
     head = "\n".join(print_options(ledger.options))
     blocks = [*([head] if head else []), *map(print_entry, entries)]
     return "\n\n".join(blocks) + "\n" if blocks else ""

@@ -130,7 +130,7 @@ def comma(place: Place) -> Problem | None:
             "NL119", f"`{written}` is not how a number is written", hint, start=start, end=start + len(written)
         )
     return place.problem(
-        "NL114", "a comma", "blanks part the parts of a line: `meet Alice Bob`", end=place.position + 1
+        "NL114", "a comma", "blanks part the parts of a line: write one instead", end=place.position + 1
     )
 
 
