@@ -78,7 +78,7 @@ Bob           0
     [
         (("", ""), True),
         (("to 2026-06-30", "to 2026-07-01"), False),
-        (("Bob                      0\n", ""), False),
+        (("Bob           0\n", ""), False),
         (("person Bob\n", "person Bob\n2026-01-01 peson Eve\n"), False),
         ((">>> len(", ">>> 1 + len("), False),
     ],
