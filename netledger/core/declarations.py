@@ -32,6 +32,7 @@ class Declarations:
         self.people: dict[str, list[Entry]] = {}
         self.venues: dict[str, list[Entry]] = {}
         self.tags: dict[str, list[Entry]] = {}
+        self._precisions: dict[str, int] = {}
         self.aliases: dict[str, list[str]] = {}
         """Each person's other names."""
         self.units: dict[str, list[Entry]] = {unit: [] for unit in (*BUILT_IN_UNITS, *options.operating_currency)}
@@ -46,6 +47,9 @@ class Declarations:
                 self.venues.setdefault(entry.venue, []).append(entry)
             elif isinstance(entry, Unit | Price):
                 self.units.setdefault(entry.unit, []).append(entry)
+                precision = entry.get("precision") if isinstance(entry, Unit) else None
+                if precision is not None:
+                    self._precisions[entry.unit] = int(precision.number)
             elif isinstance(entry, Tag):
                 self.tags.setdefault(entry.tag, []).append(entry)
 
@@ -62,11 +66,7 @@ class Declarations:
 
     def precision(self, unit: str) -> int:
         """Return how many decimals a unit is shown with."""
-        for entry in reversed(self.units.get(unit, ())):
-            value = entry.get("precision") if isinstance(entry, Unit) else None
-            if value is not None:
-                return int(value.number)
-        return DEFAULT_PRECISION
+        return self._precisions.get(unit, DEFAULT_PRECISION)
 
     def venue_value(self, venue: str, key: str, day: "date") -> Value | None:
         """Return a metadata value of a venue on a day, from the nearest of it and its ancestors that has one."""

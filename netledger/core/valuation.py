@@ -3,7 +3,7 @@
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from netledger.core.amounts import EXACT, ZERO, Amount, negated, quantize
+from netledger.core.amounts import EXACT, ZERO, Amount, quantize
 from netledger.core.inventory import Inventory
 
 if TYPE_CHECKING:
@@ -51,11 +51,10 @@ class Valued:
         self.at[key] = EXACT.add(self.at.get(key, ZERO), amount.number)
         self.days.setdefault(period, day)
 
-    def include(self, other: "Valued", sign: int = 1) -> None:
-        """Add all that another sum holds, or, with sign -1, take it away."""
+    def include(self, other: "Valued") -> None:
+        """Add all that another sum holds."""
         self.count += other.count
-        for (unit, period), held in other.at.items():
-            number = held if sign > 0 else negated(held)
+        for (unit, period), number in other.at.items():
             self.held.add(number, unit)
             self.at[unit, period] = EXACT.add(self.at.get((unit, period), ZERO), number)
             self.days.setdefault(period, other.days[period])

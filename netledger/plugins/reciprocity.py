@@ -17,18 +17,15 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from netledger.core import entries as e
-from netledger.core.amounts import Amount, apportion, quantize
-from netledger.core.booking import book
+from netledger.core.amounts import EXACT, ZERO, Amount, apportion, quantize
 from netledger.core.order import alphabetical
 from netledger.core.report import Cell, Column, Figure, Report, Row
-from netledger.core.valuation import Valued, rounded
+from netledger.core.valuation import Value, Valued
 from netledger.extension import Metric
+from netledger.plugins.parties import Party, Scope, Sides, gather, last_contacts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
-    from typing import TypeGuard
 
     from netledger.core.config import Config
     from netledger.core.diagnostics import Diagnostic
@@ -54,43 +51,25 @@ COLUMNS = (
 _SHARE = 4
 
 
-class _Party:
-    """What passed between the owner and one person or group."""
-
-    __slots__ = ("directed", "given", "inbound", "received")
-
-    def __init__(self) -> None:
-        self.given = Valued()
-        self.received = Valued()
-        self.directed = 0
-        self.inbound = 0
-
-
-class _Sides(NamedTuple):
-    """G and R of one party on one scale: a single unit, or value."""
-
-    given: Fraction
-    received: Fraction
-
-
 def run(ledger: "Ledger", config: "Config") -> "tuple[Report, list[Diagnostic]]":
     """Compute the reciprocity balance of a ledger; its rows are parties in alphabetical order."""
-    parties, directed, inbound = _gather(ledger, config)
-    unit = config.exchange or ledger.options.currency
-    last = _last_contacts(ledger, config)
+    scope = Scope(ledger, config, config.exchange or ledger.options.currency)
+    parties, directed, inbound = gather(ledger, config)
+    last = last_contacts(ledger, config)
     names = sorted(parties, key=lambda name: (name.startswith("@"), alphabetical(name)))
-    values = {name: _value(parties[name], ledger, unit, config) for name in names}
-    shown = _apportioned(values, ledger, unit)
+    for party in parties.values():
+        party.weigh(scope)
+    shown = _apportioned({name: parties[name].value for name in names}, scope)
     rows = []
     for name in names:
         party = parties[name]
-        sides = _sides(party, ledger, unit, config)
+        sides = party.sides
         rows.append(
             (
                 name,
-                *_amounts(party, ledger, config, shown[name]),
+                *_amounts(party, scope, shown[name]),
                 shown[name],
-                values[name][1],
+                party.value is not None and bool(party.unpriced),
                 two_wayness(*sides) if sides else None,
                 normalised(*sides) if sides else None,
                 party.given.count,
@@ -108,9 +87,9 @@ def run(ledger: "Ledger", config: "Config") -> "tuple[Report, list[Diagnostic]]"
         config.today,
         config.begin,
         config.end,
-        _totals(parties.values(), ledger, unit, config) if rows else None,
-        tuple(_figures(parties, ledger, unit, config, (inbound, directed))),
-        tuple(_notes(parties, ledger, unit, config)),
+        _totals(parties.values(), scope) if rows else None,
+        tuple(_figures(parties, scope, (inbound, directed))),
+        tuple(_notes(parties, scope)),
     )
     return report, []
 
@@ -137,135 +116,72 @@ def normalised(given: Fraction, received: Fraction) -> Decimal | None:
     return share(given - received, given + received)
 
 
-# ------------------------------------------------------------------------------------------------ gathering
+_Sums = dict[str, Decimal | Fraction]
 
 
-def _gather(ledger: "Ledger", config: "Config") -> tuple[dict[str, _Party], int, int]:
-    """Sum up what passed, per party, and count the directed touches of all, and those that they started."""
-    parties: dict[str, _Party] = defaultdict(_Party)
-    declared = ledger.declarations
-    touched: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-    directed = inbound = 0
-    for entry in ledger.until(config.today):
-        if not config.reports(entry.date):
-            continue
-        period = ledger.prices.period(entry.date)
-        for exchange in book(entry):
-            if exchange.is_favour and config.query.exchange(entry, exchange, declared):
-                party = parties[config.venue(exchange.party) if exchange.party[0] == "@" else exchange.party]
-                side = party.given if exchange.kind == "give" else party.received
-                side.add(exchange.amount, entry.date, period)
-        if _is_directed(entry) and config.query.entry(entry, declared):
-            started = entry.inbound
-            directed += 1
-            inbound += started
-            for name in entry.names:
-                touched[name][0] += 1
-                touched[name][1] += started
-        if config.empty and config.query.entry(entry, declared):
-            for name in e.people(entry):
-                parties[name]
-    for name, (count, started_count) in touched.items():
-        if name in parties:
-            parties[name].directed, parties[name].inbound = count, started_count
-    return parties, directed, inbound
-
-
-def _is_directed(entry: e.Entry) -> "TypeGuard[e.Touch]":
-    """Tell whether somebody reached out to somebody: a meeting without `from` leaves open who did."""
-    if not isinstance(entry, e.Touch) or entry.pending or not entry.names:
-        return False
-    return entry.inbound or entry.medium not in {"meet", "video"}
-
-
-def _last_contacts(ledger: "Ledger", config: "Config") -> "dict[str, date]":
-    """Return the day of the last touch, connect or favour with each party, over the whole ledger up to T."""
-    last: dict[str, date] = {}
-    for entry in ledger.until(config.today):
-        if isinstance(entry, e.Touch | e.Connect) and not entry.pending:
-            for name in entry.names:
-                last[name] = entry.date
-            if isinstance(entry, e.Touch) and not entry.details:
-                continue
-        if isinstance(entry, e.Happening):
-            for exchange in book(entry):
-                if exchange.is_favour:
-                    party = exchange.party
-                    last[config.venue(party) if party.startswith("@") else party] = entry.date
-    return last
-
-
-def _balance(party: _Party) -> Valued:
-    balance = Valued()
-    balance.include(party.given)
-    balance.include(party.received, -1)
-    return balance
-
-
-def _amounts(
-    party: _Party, ledger: "Ledger", config: "Config", value: Amount | None = None
-) -> tuple[tuple[Amount, ...], ...]:
+def _amounts(party: Party, scope: Scope, value: Amount | None) -> tuple[tuple[Amount, ...], ...]:
     """Return what is shown as given, received and balance, all in the same units.
 
     With `-X` the balance in that unit is the value, whose shown parts add up.
     """
-    sums = [side.sums(ledger, config) for side in (party.given, party.received, _balance(party))]
-    units = {unit for side in sums for unit in side}
-    given, received, balance = (rounded(side, ledger, units) for side in sums)
-    if config.exchange is not None and value is not None:
-        balance = tuple(value if amount.unit == value.unit else amount for amount in balance)
-    return given, received, balance
+    given, received = (_sums(side, worth, scope) for side, worth in _both(party))
+    units = sorted({*given, *received})
+    precision = scope.ledger.declarations.precision
+    balance = {unit: _minus(given.get(unit, ZERO), received.get(unit, ZERO)) for unit in units}
+    shown = [
+        tuple([Amount(quantize(side.get(unit, ZERO), precision(unit)), unit) for unit in units])
+        for side in (given, received, balance)
+    ]
+    if scope.config.exchange is not None and value is not None:
+        shown[2] = tuple(value if amount.unit == value.unit else amount for amount in shown[2])
+    return tuple(shown)
 
 
-def _value(party: _Party, ledger: "Ledger", unit: str | None, config: "Config") -> tuple[Fraction | None, bool]:
-    """Return a party's balance as value, and whether a part of it has no price; no value where nothing has one."""
-    given = party.given.value(ledger, unit, config)
-    received = party.received.value(ledger, unit, config)
-    rest = bool([*given.unpriced, *received.unpriced])
-    if unit is None or (rest and not given.priced and not received.priced):
-        return None, False
-    return given.total - received.total, rest
+def _both(party: Party) -> "tuple[tuple[Valued, Value], tuple[Valued, Value]]":
+    return (party.given, party.given_worth), (party.received, party.received_worth)
 
 
-def _sides(party: _Party, ledger: "Ledger", unit: str | None, config: "Config") -> _Sides | None:
-    """Return G and R in the party's only unit, else as value; None where a part of it has no price."""
-    units = {*party.given.held, *party.received.held}
-    if len(units) == 1:
-        (only,) = units
-        return _Sides(Fraction(party.given.held[only]), Fraction(party.received.held[only]))
-    given = party.given.value(ledger, unit, config)
-    received = party.received.value(ledger, unit, config)
-    return None if [*given.unpriced, *received.unpriced] else _Sides(given.total, received.total)
+def _sums(side: Valued, worth: Value, scope: Scope) -> _Sums:
+    if scope.config.exchange is None:
+        return {unit: side.held[unit] for unit in side.held}
+    sums: _Sums = {unit: worth.unpriced[unit] for unit in worth.unpriced}
+    if worth.priced:
+        sums[scope.config.exchange] = worth.total + Fraction(sums.get(scope.config.exchange, ZERO))
+    return sums
 
 
-def _apportioned(
-    values: dict[str, tuple[Fraction | None, bool]], ledger: "Ledger", unit: str | None
-) -> dict[str, Amount | None]:
+def _minus(left: Decimal | Fraction, right: Decimal | Fraction) -> Decimal | Fraction:
+    if isinstance(left, Decimal) and isinstance(right, Decimal):
+        return EXACT.subtract(left, right)
+    return Fraction(left) - Fraction(right)
+
+
+def _apportioned(values: dict[str, Fraction | None], scope: Scope) -> dict[str, Amount | None]:
     """Round the values so that what is shown adds up to the total that is shown."""
     shown: dict[str, Amount | None] = dict.fromkeys(values)
-    defined = {name: value for name, (value, _) in values.items() if value is not None}
-    if unit is not None:
-        precision = ledger.declarations.precision(unit)
+    defined = {name: value for name, value in values.items() if value is not None}
+    if scope.unit is not None:
+        precision = scope.ledger.declarations.precision(scope.unit)
         for name, number in zip(defined, apportion(list(defined.values()), precision), strict=True):
-            shown[name] = Amount(number, unit)
+            shown[name] = Amount(number, scope.unit)
     return shown
 
 
-def _totals(parties: "Iterable[_Party]", ledger: "Ledger", unit: str | None, config: "Config") -> Row:
-    whole = _Party()
+def _totals(parties: "Iterable[Party]", scope: Scope) -> Row:
+    whole = Party()
     for party in parties:
         whole.given.include(party.given)
         whole.received.include(party.received)
-    given, received, balance = _amounts(whole, ledger, config)
-    value, partial = _value(whole, ledger, unit, config)
-    shown = _apportioned({"": (value, partial)}, ledger, unit)
+    whole.weigh(scope)
+    value = _apportioned({"": whole.value}, scope)[""]
+    given, received, balance = _amounts(whole, scope, value)
     cells: dict[str, Cell] = {
         "person": "total",
         "given": given,
         "received": received,
         "balance": balance,
-        "value": shown[""],
-        "partial": partial,
+        "value": value,
+        "partial": whole.value is not None and bool(whole.unpriced),
         "favours_given": whole.given.count,
         "favours_received": whole.received.count,
     }
@@ -278,7 +194,7 @@ def _totals(parties: "Iterable[_Party]", ledger: "Ledger", unit: str | None, con
 class _Network(NamedTuple):
     """G and R of every party on one scale."""
 
-    sides: list[_Sides]
+    sides: list[Sides]
     scale: str
     """Which one: `in INTRO`, `by value in USD`; empty where there is none."""
     given: str
@@ -287,43 +203,31 @@ class _Network(NamedTuple):
     """Likewise of what was received."""
 
 
-def _network(parties: dict[str, _Party], ledger: "Ledger", unit: str | None, config: "Config") -> _Network:
-    units = {held for party in parties.values() for held in (*party.given.held, *party.received.held)}
-    if len(units) == 1:
-        (only,) = units
-        sides = [
-            _Sides(Fraction(party.given.held[only]), Fraction(party.received.held[only])) for party in parties.values()
-        ]
-        return _Network(sides, f"in {only}", "", "")
-    if unit is None:
-        why = "several units, and no operating_currency"
+def _network(parties: dict[str, Party], scope: Scope) -> _Network:
+    if len({unit for party in parties.values() for unit in party.units}) == 1:
+        (only,) = next(party.units for party in parties.values() if party.units)
+        return _Network([party.sides or _NOTHING for party in parties.values()], f"in {only}", "", "")
+    if scope.unit is None:
+        why = "several units, and no operating_currency" if parties else ""
         return _Network([], "", why, why)
-    sides = [
-        _Sides(party.given.value(ledger, unit, config).total, party.received.value(ledger, unit, config).total)
-        for party in parties.values()
-    ]
-    given = _unpriced((party.given for party in parties.values()), ledger, unit, config)
-    received = _unpriced((party.received for party in parties.values()), ledger, unit, config)
+    sides = [Sides(party.given_worth.total, party.received_worth.total) for party in parties.values()]
+    given = any(p.given.count for p in parties.values()) and not any(p.given_worth.priced for p in parties.values())
+    received = any(p.received.count for p in parties.values()) and not any(
+        p.received_worth.priced for p in parties.values()
+    )
     return _Network(
         sides,
-        f"by value in {unit}",
-        f"nothing given has a price in {unit}" if given else "",
-        f"nothing received has a price in {unit}" if received else "",
+        f"by value in {scope.unit}",
+        f"nothing given has a price in {scope.unit}" if given else "",
+        f"nothing received has a price in {scope.unit}" if received else "",
     )
 
 
-def _unpriced(sums: "Iterable[Valued]", ledger: "Ledger", unit: str, config: "Config") -> bool:
-    """Tell whether there is something, and none of it has a price."""
-    whole = Valued()
-    for each in sums:
-        whole.include(each)
-    return whole.count > 0 and not whole.value(ledger, unit, config).priced
+_NOTHING = Sides(Fraction(0), Fraction(0))
 
 
-def _figures(
-    parties: dict[str, _Party], ledger: "Ledger", unit: str | None, config: "Config", touches: tuple[int, int]
-) -> "Iterable[Figure]":
-    network = _network(parties, ledger, unit, config) if parties else _Network([], "", "", "")
+def _figures(parties: dict[str, Party], scope: Scope, touches: tuple[int, int]) -> "Iterable[Figure]":
+    network = _network(parties, scope)
     sides = network.sides
     # One-way is who gave nothing back at all, not who gave back what has no price.
     zipped = list(zip(sides, parties.values(), strict=False))
@@ -368,20 +272,19 @@ def _figures(
     yield Figure("initiation_share", "initiation share", share(inbound, directed), directed, reason)
 
 
-def _notes(parties: dict[str, _Party], ledger: "Ledger", unit: str | None, config: "Config") -> "Iterable[str]":
+def _notes(parties: dict[str, Party], scope: Scope) -> "Iterable[str]":
+    unit = scope.unit
     unpriced: dict[str, list[str]] = defaultdict(list)
     undefined = []
     moved = []
-    for name in sorted(parties):
+    for name in sorted(parties, key=alphabetical):
         party = parties[name]
-        given, received = (side.value(ledger, unit, config) for side in (party.given, party.received))
-        rest = {*given.unpriced, *received.unpriced}
-        for missing in rest:
+        for missing in party.unpriced:
             unpriced[missing].append(name)
-        if _sides(party, ledger, unit, config) is None:
+        if party.sides is None:
             undefined.append(f"{name} {party.given.count}:{party.received.count}")
-        value, _ = _value(party, ledger, unit, config)
-        if value and not rest and not _balance(party).held:
+        even = all(party.given.held[held] == party.received.held[held] for held in party.units)
+        if even and party.value and not party.unpriced:
             moved.append(name)
     if unpriced and unit is None and len(unpriced) > 1:
         yield "no value: the journal names no operating_currency"
