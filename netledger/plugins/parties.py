@@ -28,6 +28,7 @@ class Party:
     __slots__ = ("directed", "given", "given_worth", "inbound", "received", "received_worth")
 
     def __init__(self) -> None:
+        """Begin with nothing."""
         self.given = Valued()
         self.received = Valued()
         self.directed = 0
