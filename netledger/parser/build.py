@@ -4,7 +4,6 @@ A record is built only of a block without a problem; what the grammar cannot say
 named where, what is missing) is found here.
 """
 
-import re
 import sys
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -14,7 +13,9 @@ from netledger.core.amounts import ONE_FAVOR
 from netledger.core.spans import Span
 from netledger.core.values import check_metadata
 from netledger.parser.automaton import Line, RawToken
-from netledger.parser.parts import Parts, Problem, at, identifier, unquote, values
+from netledger.parser.happenings import HAPPENINGS
+from netledger.parser.parts import OTHER_WAY, Parts, Problem, at, identifier, unquote, values
+from netledger.parser.statements import STATEMENTS
 from netledger.parser.words import DETAILS
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def _entry(context: Context, head: Line, under: list[Line]) -> Any:  # noqa: ANN
         parts = None
     else:
         parts = Parts(head, position + 1, context.problems)
-        fields.update(_ENTRIES[kind](context, parts))
+        fields.update(_ENTRIES[kind](parts))
         if parts.tags:
             fields["tags"] = parts.tag_names()
         if parts.links:
@@ -111,7 +112,7 @@ def _detail(context: Context, line: Line, entry: Parts, number: int) -> e.Detail
             parts.missing("the amount", "write what it took: `cost 1h30m 25 USD`")
     else:
         names = parts.people(parts.names) or _only_one(context, entry, parts)
-        amounts = (parts.positive(_OTHER_WAY) or ONE_FAVOR,)
+        amounts = (parts.positive(OTHER_WAY) or ONE_FAVOR,)
     return e.Detail(kind, names, amounts, parts.string(), parts.tag_names(), parts.link_names(), pending, number)
 
 
@@ -126,7 +127,7 @@ def check_line(line: Line, problems: list[Problem]) -> None:
     parts.people(parts.names)
     parts.string()
     if parts.head[1] != "cost":
-        parts.positive(_OTHER_WAY)
+        parts.positive(OTHER_WAY)
 
 
 def _only_one(context: Context, entry: Parts, detail: Parts) -> tuple[str, ...]:
@@ -141,196 +142,7 @@ def _only_one(context: Context, entry: Parts, detail: Parts) -> tuple[str, ...]:
     return around
 
 
-_OTHER_WAY = "a favour the other way is written with the other keyword, `give` or `receive`"
-
-# ---------------------------------------------------------------------------------------------- what happens
-
-_Fields = dict[str, Any]
-
-
-def _happening(parts: Parts, *, me: bool = False) -> _Fields:
-    return {
-        "names": parts.people(parts.names, me=me),
-        "venue": parts.venue(),
-        "text": parts.string(),
-    }
-
-
-def _touch(_context: Context, parts: Parts) -> _Fields:
-    medium = parts.head[1]
-    if not parts.names and not parts.venues and not parts.strings:
-        hint = f'write `{medium} Alice`, or where or what it was: `{medium} @Chamber`, `{medium} "application"`'
-        parts.missing("a name, a venue or a text", hint)
-    elif parts.inbound and not parts.names:
-        parts.missing("the name after `from`", f"write `{medium} from Alice`")
-    return {**_happening(parts), "medium": sys.intern(medium), "inbound": parts.inbound}
-
-
-def _intro(context: Context, parts: Parts) -> _Fields:
-    by = parts.one(parts.by, "`by`", "an introduction is by one person: write an entry for each")
-    fields = {**_happening(parts, me=True), "by": None if by is None else identifier(by[1])}
-    first = parts.names[0]
-    if by is None:
-        me = next((token for token in parts.names if token[1] == e.ME), None)
-        if me is not None:
-            hint = "say who introduced you: `intro Dave Me Erin by Carol`; by you, leave `Me` out"
-            context.problems.append(at(me, "NL131", "an introduction of `Me` has a `by`", hint))
-        elif len(parts.names) == 1:
-            hint = f"write `intro {first[1]} by NAME` if somebody introduced you, `intro {first[1]} NAME` if you did"
-            context.problems.append(at(first, "NL132", f"{first[1]} is introduced to nobody", hint))
-    elif by[1] == e.ME:
-        context.problems.append(at(by, "NL131", "`by Me` says what is meant anyway", "leave `by Me` out"))
-    elif fields["by"] in fields["names"]:
-        context.problems.append(at(by, "NL137", f"{by[1]} stands twice", "nobody introduces themselves"))
-    elif fields["names"] == (e.ME,):
-        context.problems.append(at(first, "NL132", "you are introduced to nobody", "write `intro Dave by Carol`"))
-    return fields
-
-
-def _connect(_context: Context, parts: Parts) -> _Fields:
-    return _happening(parts)
-
-
-def _favour(_context: Context, parts: Parts) -> _Fields:
-    fields = {**_happening(parts), "amount": parts.positive(_OTHER_WAY) or ONE_FAVOR}
-    if not parts.names and not parts.venues:
-        keyword = parts.head[1]
-        parts.missing("a name or a venue", f"write `{keyword} Alice`, or `{keyword} @Chamber` for a group")
-    return fields
-
-
-def _give(context: Context, parts: Parts) -> _Fields:
-    fields = _favour(context, parts)
-    by = parts.one(parts.by, "`by`", "a favour is by one person: write an entry for each")
-    if by is not None:
-        (fields["by"],) = parts.people([by])
-        if fields["by"] in fields["names"]:
-            context.problems.append(at(by, "NL137", f"{by[1]} stands twice", "nobody does themselves a favour"))
-    return fields
-
-
-def _cost(_context: Context, parts: Parts) -> _Fields:
-    joined = next((m for t in parts.names if (m := re.fullmatch(r"([A-Z]{2,})(-?[0-9][0-9.]*)", t[1]))), None)
-    if not parts.amounts and joined:
-        parts.missing("the amount", f"the number stands before its unit: `{joined[2]} {joined[1]}`")
-    elif not parts.amounts:
-        parts.missing("the amount", "write what it took: `cost @Chamber 250 USD`, `cost Alice 1h30m`")
-    return {**_happening(parts), "amounts": tuple([amount[0] for amount in parts.amounts])}
-
-
-def _outcome(_context: Context, parts: Parts) -> _Fields:
-    if parts.words[0][1] in {"from", "for", "by"}:
-        parts.missing("the kind of outcome", "say in one lower-case word what came of it: `outcome client from Dave`")
-    return {
-        **_happening(parts),
-        "names": parts.people(parts.sources),
-        "kind": sys.intern(parts.words[0][1]),
-        "amount": parts.amount(),
-        "beneficiaries": parts.people(parts.beneficiaries),
-    }
-
-
-def _promo(_context: Context, parts: Parts) -> _Fields:
-    return {"venue": parts.venue(), "text": parts.string()}
-
-
-# -------------------------------------------------------------------------------------------- what is stated
-
-
-def _person(_context: Context, parts: Parts) -> _Fields:
-    return {"name": identifier(parts.names[0][1]), "full_name": parts.string("full name")}
-
-
-def _venue(_context: Context, parts: Parts) -> _Fields:
-    kind = parts.one(parts.words, "kind", "a venue is an org, an event, a site or passive")
-    return {
-        "venue": identifier(parts.venues[0][1]),
-        "title": parts.string("title"),
-        "kind": None if kind is None else sys.intern(kind[1]),
-    }
-
-
-def _unit(_context: Context, parts: Parts) -> _Fields:
-    return {"unit": parts.unit, "title": parts.string("title")}
-
-
-def _tag(_context: Context, parts: Parts) -> _Fields:
-    return {"tag": identifier(parts.tags.pop(0)[1][1:]), "title": parts.string("title")}
-
-
-def _price(context: Context, parts: Parts) -> _Fields:
-    unit = parts.unit
-    amount = parts.positive("what is worth nothing needs no price")
-    if amount is None:
-        parts.missing("the price", f"write what one {unit} is worth: `price {unit} 60 USD`")
-    elif amount.unit == unit:
-        where = parts.amounts[0][1:]
-        context.problems.append(Problem("NL127", *where, f"the price of {unit} is in {unit}", "name another unit"))
-    return {"unit": unit, "amount": amount}
-
-
-def _subject(parts: Parts) -> str:
-    """Return the person or venue that a statement is about."""
-    if parts.venues:
-        return identifier(parts.venues[0][1])
-    return identifier(parts.names[0][1])
-
-
-def _close(_context: Context, parts: Parts) -> _Fields:
-    parts.people(parts.names)
-    return {"subject": _subject(parts), "text": parts.string()}
-
-
-def _balance(_context: Context, parts: Parts) -> _Fields:
-    parts.people(parts.names)
-    amount = parts.amount()
-    if amount is None:
-        parts.missing("the amount", f"write the balance that you expect: `balance {_subject(parts)} 0 INTRO`")
-    return {"subject": _subject(parts), "amount": amount, "text": parts.string()}
-
-
-def _budget(context: Context, parts: Parts) -> _Fields:
-    period = parts.one(parts.words, "period")
-    amount = parts.amount()
-    if amount is None:
-        parts.missing("the amount", "write `budget 10 HOUR monthly`")
-    elif amount.number < 0:
-        where = parts.amounts[0][1:]
-        message = f"a budget of {amount} is less than zero"
-        context.problems.append(Problem("NL133", *where, message, "a budget of 0 ends it"))
-    if period is None:
-        parts.missing("the period", "end it with weekly, monthly, quarterly or yearly: `budget 10 HOUR monthly`")
-    return {
-        "amount": amount,
-        "period": "" if period is None else sys.intern(period[1]),
-        "venue": parts.venue(),
-        "text": parts.string(),
-    }
-
-
-def _state(_context: Context, parts: Parts) -> _Fields:
-    name, value = _texts(parts)
-    return {"name": name, "value": value}
-
-
-def _note(_context: Context, parts: Parts) -> _Fields:
-    return {"subject": _subject(parts), "text": _texts(parts)[0]}
-
-
-def _document(_context: Context, parts: Parts) -> _Fields:
-    return {"subject": _subject(parts), "path": _texts(parts)[0]}
-
-
-def _query(_context: Context, parts: Parts) -> _Fields:
-    name, terms = _texts(parts)
-    return {"name": name, "terms": terms}
-
-
-def _texts(parts: Parts) -> list[str]:
-    return [unquote(token[1]) for token in parts.strings]
-
-
-def _custom(context: Context, head: Line) -> _Fields:
+def _custom(context: Context, head: Line) -> dict[str, Any]:
     found = list(values(head, 3, context.problems))
     for value, token in found:
         if value.kind == "date":
@@ -338,28 +150,7 @@ def _custom(context: Context, head: Line) -> _Fields:
     return {"kind": unquote(head[2][1]), "values": tuple([value for value, _ in found])}
 
 
-_ENTRIES: "dict[str, Callable[[Context, Parts], _Fields]]" = {
-    "MEDIUM": _touch,
-    "_INTRO": _intro,
-    "_CONNECT": _connect,
-    "_GIVE": _give,
-    "_RECEIVE": _favour,
-    "_COST": _cost,
-    "_OUTCOME": _outcome,
-    "_PROMO": _promo,
-    "_PERSON": _person,
-    "_VENUE": _venue,
-    "_UNIT": _unit,
-    "_TAG": _tag,
-    "_PRICE": _price,
-    "_CLOSE": _close,
-    "_BALANCE": _balance,
-    "_BUDGET": _budget,
-    "_STATE": _state,
-    "_NOTE": _note,
-    "_DOCUMENT": _document,
-    "_QUERY": _query,
-}
+_ENTRIES = HAPPENINGS | STATEMENTS
 
 _TYPES: dict[str, type[e.Entry]] = {
     "MEDIUM": e.Touch,

@@ -35,6 +35,8 @@ class Problem(NamedTuple):
 
 END_OF_LINE = -1
 
+OTHER_WAY = "a favour the other way is written with the other keyword, `give` or `receive`"
+
 
 def at(token: RawToken, code: str, message: str, hint: str = "") -> Problem:
     """Make a problem that points at a token."""
