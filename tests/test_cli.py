@@ -169,6 +169,13 @@ class TestOutput:
         assert ran.status == 2
         assert ran.err == "Error: cannot write nowhere/out.csv: no such file or directory\n"
 
+    @pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+    def test_closed_streams_are_no_fault_of_the_journal(self, tmp_path: Path, closed: str) -> None:
+        (tmp_path / "main.net").write_text(JOURNAL, "utf-8")
+        script = f"{sys.executable} -m netledger balance {closed}"
+        done = subprocess.run(["bash", "-c", script], cwd=tmp_path, capture_output=True, check=False)
+        assert (done.returncode, done.stderr) == (0, b"")
+
     def test_a_closed_pipe_ends_quietly(self, tmp_path: Path) -> None:
         (tmp_path / "main.net").write_text(JOURNAL * 1, "utf-8")
         script = f"{sys.executable} -m netledger print | head -1; echo ${{PIPESTATUS[0]}}"

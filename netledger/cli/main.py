@@ -3,6 +3,7 @@
 import os
 import sys
 from importlib import import_module
+from pathlib import Path
 from typing import TextIO
 
 import click
@@ -90,6 +91,9 @@ def netledger() -> None:
 
 def main(args: list[str] | None = None) -> int:
     """Run a command and return its exit status: 0 well, 1 the journal has errors, 2 the call is wrong."""
+    if sys.stdout is None or sys.stderr is None:  # closed by whoever started us: there is nobody to tell
+        nowhere = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - open as long as the process
+        sys.stdout, sys.stderr = sys.stdout or nowhere, sys.stderr or nowhere
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
