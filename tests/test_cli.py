@@ -103,6 +103,11 @@ class TestBadFiles:
         assert ran.status == 2
         assert "is a folder" in ran.err
 
+    def test_a_device_without_end(self, run: Run) -> None:
+        ran = run("balance", "-f", "/dev/zero")
+        assert (ran.status, ran.err) == (2, "Error: /dev/zero is a device without end\n")
+        assert run("check", "-f", "/dev/null") == (0, "", "")
+
     def test_an_empty_file(self, run: Run) -> None:
         ran = run("balance", "--today", "2026-06-30", stdin="")
         assert ran.status == 0
@@ -168,6 +173,28 @@ class TestOutput:
         ran = run("balance", "-o", "nowhere/out.csv", stdin=JOURNAL)
         assert ran.status == 2
         assert ran.err == "Error: cannot write nowhere/out.csv: no such file or directory\n"
+
+    @pytest.mark.parametrize(
+        "call",
+        [
+            ("print", "-o", "main.net"),
+            ("balance", "-O", "csv", "-o", "main.net"),
+            ("people", "-O", "csv", "-o", "part.net"),
+            ("print", "-o", "link.net"),
+            ("example", "quickstart", "-o", "main.net"),
+        ],
+    )
+    def test_a_journal_is_never_written_over(
+        self, run: Run, write: Callable[..., Path], tmp_path: Path, call: tuple[str, ...]
+    ) -> None:
+        main = write("main.net", 'include "part.net"\n; a comment that no report knows\n2026-01-02 meet alice\n')
+        part = write("part.net", "2026-01-01 person Bob\n")
+        (tmp_path / "link.net").symlink_to("main.net")
+        before = main.read_bytes(), part.read_bytes()
+        ran = run(*call, "-f", "main.net") if call[0] != "example" else run(*call)
+        assert ran.status == 2
+        assert "Error: cannot write" in ran.err
+        assert (main.read_bytes(), part.read_bytes()) == before
 
     @pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
     def test_closed_streams_are_no_fault_of_the_journal(self, tmp_path: Path, closed: str) -> None:
@@ -336,6 +363,23 @@ class TestReports:
         assert rows["lines"] == "14,,,"
 
 
+class TestTerms:
+    @pytest.mark.parametrize(
+        ("term", "note"),
+        [
+            ("Bib", "the journal names no Bib; did you mean Bob?"),
+            ("@Chambre", "the journal names no @Chambre; did you mean @Chamber?"),
+            ("Xyzzy", "the journal names no Xyzzy"),
+        ],
+    )
+    def test_a_name_that_the_journal_does_not_know(self, run: Run, term: str, note: str) -> None:
+        found = json.loads(run("balance", term, "-O", "json", stdin=JOURNAL).out)
+        assert (found["rows"], found["notes"]) == ([], [note])
+
+    def test_a_known_name_without_rows_needs_no_note(self, run: Run) -> None:
+        assert json.loads(run("balance", "bob", "-p", "2020", "-O", "json", stdin=JOURNAL).out)["notes"] == []
+
+
 class TestPrint:
     def test_it_is_a_fixpoint_with_equal_reports(self, run: Run) -> None:
         once = run("print", stdin=JOURNAL)
@@ -382,6 +426,14 @@ class TestDoctor:
         assert "    9 >   give 2 INTRO" in ran.out
         assert "  give Bob 2 INTRO" in ran.out
         assert "  Goodwill:Bob                              2 INTRO" in ran.out
+
+    def test_context_is_that_of_the_journal(self, run: Run, write: Callable[..., Path]) -> None:
+        write("main.net", 'pushtag #trip\ninclude "part.net"\npoptag #trip\n')
+        write("part.net", "2026-01-01 person Al\n  alias: Alfie\n2026-01-02 meet Alfie @X\n  give 1h\n")
+        ran = run("doctor", "context", "part.net:3")
+        assert "  2026-01-02 meet Al @X #trip" in ran.out
+        assert "  Goodwill:Al " in ran.out
+        assert "warning[NL302]: @X is never declared" in ran.out
 
     def test_context_of_a_faulty_line_says_why(self, run: Run, write: Callable[..., Path]) -> None:
         write("main.net", "2026-01-01 meet\n")

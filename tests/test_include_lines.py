@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Self
 
 import pytest
+from conftest import Ran
 
 import netledger
 from netledger import Ledger
 
+Run = Callable[..., Ran]
 Write = Callable[[str, str], Path]
 
 
@@ -323,3 +325,13 @@ def test_a_pop_takes_the_nearest_push() -> None:
     ledger = netledger.load_text(text)
     assert [entry.tags for entry in ledger.entries] == [("t",), ()]
     assert [item.code for item in ledger.diagnostics] == ["NL208"]
+
+
+def test_a_file_that_links_lead_to_again_is_read_once(run: Run, write: Write, tmp_path: Path) -> None:
+    write("main.net", 'include "**/*.net"\n2026-01-01 person Bob\n')
+    write("2026/a.net", "2026-01-02 meet Bob\n")
+    (tmp_path / "current").symlink_to("2026")
+    (tmp_path / "self").symlink_to(".")
+    assert run("check", "--strict") == (0, "", "")
+    names = [line.split(",")[0] for line in run("files", "-O", "csv").out.splitlines()[1:]]
+    assert names == ["main.net", "2026/a.net"]

@@ -345,10 +345,10 @@ total    2         0        2     ADVICE      64.50  yes
          1.50      0.00     1.50  HOUR
          0.00     25.50   -25.50  USD
 
-weighted reciprocity   0.44  by value in USD (n = 2)
-aggregate two-wayness  0.44  by value in USD (n = 2)
-given one-way          0.00  by value in USD (n = 2)
-received one-way       0.00  by value in USD (n = 2)
+weighted reciprocity   0.44  by value in USD, of what has a price (n = 2)
+aggregate two-wayness  0.44  by value in USD, of what has a price (n = 2)
+given one-way          0.00  by value in USD, of what has a price (n = 2)
+received one-way       0.00  by value in USD, of what has a price (n = 2)
 initiation share       1.00  of directed touches were started by them (n = 1)
 
 note: no price in USD, so left out of the values: ADVICE (1 person)

@@ -4,7 +4,9 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
@@ -13,6 +15,7 @@ import click
 
 from netledger.core.config import Config
 from netledger.core.diagnostics import Diagnostic, format_diagnostic, plain
+from netledger.core.entries import people, venue
 from netledger.core.periods import Period, PeriodError, read_day, read_period
 from netledger.core.query import QueryError, parse_query
 from netledger.core.report import Report, UnknownColumn, arranged
@@ -22,7 +25,7 @@ if TYPE_CHECKING:
 
 JOURNAL = "main.net"
 
-MOST = 100
+MOST = 20
 """So many diagnostics are shown beside a report; `check` shows all."""
 
 _NO_JOURNAL = """there is no journal. Name one in one of four ways:
@@ -119,22 +122,39 @@ def make_config(call: Call, ledger: "Ledger", text: str = "") -> Config:
     """Read the shared options of a command into a Config. Raises UsageError."""
     today = day_of_report(call)
     try:
-        period = read_period(call.period, today) if call.period else Period(None, None)
-        begin = read_day(call.begin, today) if call.begin else period.begin
-        end = read_day(call.end, today) if call.end else period.end
+        period = read_period(call.period, today) if call.period is not None else Period(None, None)
+        begin = read_day(call.begin, today) if call.begin is not None else period.begin
+        end = read_day(call.end, today) if call.end is not None else period.end
         query = parse_query(call.terms)
     except (PeriodError, QueryError) as error:
         raise click.UsageError(str(error)) from None
     if begin is not None and end is not None and end <= begin:
-        message = f"the period ends ({end}) before it begins ({begin})"
+        message = f"the period from {begin} up to, and without, {end} has no day in it"
         raise click.UsageError(message)
     if call.exchange is not None and call.exchange not in ledger.declarations.units:
         known = set(ledger.prices.units())
         if call.exchange not in known:
             listed = ", ".join(sorted(known)) or "none"
-            message = f"no price is in {call.exchange}; units with prices: {listed}"
+            meant = f"did you mean {call.exchange.upper()}? " if call.exchange.upper() in known else ""
+            message = f"no price is in {call.exchange!r}; {meant}Units with prices: {listed}"
             raise click.BadParameter(message, param_hint="-X")
     return Config(today, begin, end, query, call.exchange, call.market, call.depth, call.empty, text)
+
+
+def unknown_terms(terms: Sequence[str], ledger: "Ledger") -> list[str]:
+    """Say which people and venues of a query the journal does not know, each with the nearest spelling."""
+    known = {name for entry in ledger.entries for name in (*people(entry), venue(entry)) if name}
+    known.update(ledger.declarations.people, ledger.declarations.venues)
+    known.update(alias for aliases in ledger.declarations.aliases.values() for alias in aliases)
+    folded = {name.casefold(): name for name in known}
+    found = []
+    for term in terms:
+        if set(term) & set('*?:()"#^ ') or term.casefold() in folded:
+            continue
+        close = get_close_matches(term.casefold(), folded, n=1)
+        meant = f"; did you mean {folded[close[0]]}?" if close else ""
+        found.append(f"the journal names no {term}{meant}")
+    return found
 
 
 # ------------------------------------------------------------------------------------------------- the output
@@ -149,18 +169,24 @@ def run_report(
     call = call_of(options)
     ledger = open_ledger(call.file)
     text = next((line.config for line in reversed(ledger.plugins) if line.name == plugin), "")
-    config = make_config(call, ledger, text)
+    try:
+        config = make_config(call, ledger, text)
+    except click.UsageError:
+        show_diagnostics(ledger.diagnostics, call.color, most=MOST)  # they may say why the call is wrong
+        raise
     report, found = make(ledger, config)
     if report is None:
         show_diagnostics([*ledger.diagnostics, *found], call.color, most=MOST)
         return 1
+    if config.query and not report.rows:
+        report = replace(report, notes=(*report.notes, *unknown_terms(call.terms, ledger)))
     try:
         report = arranged(report, call.sort, call.limit, reverse=call.reverse)
     except UnknownColumn as error:
         raise click.BadParameter(str(error), param_hint="--sort") from None
     diagnostics = [*ledger.diagnostics, *found]
     show_diagnostics(diagnostics, call.color, most=MOST)
-    show_report(report, diagnostics, call)
+    show_report(report, diagnostics, call, ledger)
     return status_of(diagnostics)
 
 
@@ -193,7 +219,7 @@ def wants_color(choice: str, stream: object) -> bool:
     return bool(getattr(stream, "isatty", bool)())
 
 
-def show_report(report: Report, diagnostics: Sequence[Diagnostic], call: Call) -> None:
+def show_report(report: Report, diagnostics: Sequence[Diagnostic], call: Call, ledger: "Ledger") -> None:
     """Render a report and put it where it is wanted."""
     from netledger.render import SUFFIXES, render  # noqa: PLC0415 - lists of other kinds do without
     from netledger.render.style import Style  # noqa: PLC0415
@@ -207,7 +233,7 @@ def show_report(report: Report, diagnostics: Sequence[Diagnostic], call: Call) -
     terminal = call.output is None and sys.stdout.isatty()
     width = click_width() if terminal else None
     color = call.output is None and wants_color(call.color, sys.stdout)
-    show_text(render(report, form or "table", diagnostics, Style(width, color, call.wide)), call)
+    show_text(render(report, form or "table", diagnostics, Style(width, color, call.wide)), call, ledger)
 
 
 def click_width() -> int:
@@ -217,12 +243,14 @@ def click_width() -> int:
     return shutil.get_terminal_size().columns
 
 
-def show_text(text: str, call: Call) -> None:
-    """Put a text where it is wanted: into a file, a pager, or standard output."""
+def show_text(text: str, call: Call, ledger: "Ledger") -> None:
+    """Put a text where it is wanted: into a file, a pager, or standard output. Never over a file of the journal."""
     if call.output is not None:
+        if os.path.realpath(call.output) in {os.path.realpath(file.name) for file in ledger.files}:
+            cannot_write(call.output, "it is a file of the journal")
         write_file(call.output, text)
     elif call.pager and sys.stdout.isatty() and text.count("\n") >= _terminal_lines():
-        os.environ.setdefault("LESS", "FRX")
+        os.environ.setdefault("LESS", "FRSX")
         click.echo_via_pager(text, color=True)
     else:
         sys.stdout.write(text)

@@ -17,7 +17,7 @@ class Period(NamedTuple):
 
 
 _FORMS = "2026, 2026-03, 2026-03-01, 2026q1, today, yesterday, last month, this year, 2026-01..2026-03"
-_NUMBERED = re.compile(r"(\d{4})(?:-?[qQ]([1-4])|-(\d{1,2})(?:-(\d{1,2}))?)?")
+_NUMBERED = re.compile(r"([0-9]{4})(?:-?[qQ]([1-4])|-([0-9]{1,2})(?:-([0-9]{1,2}))?)?")
 _RELATIVE = re.compile(r"(this|last|next) ?(day|week|month|quarter|year)")
 
 
@@ -30,6 +30,9 @@ def read_period(text: str, today: date) -> Period:
         first, _, last = text.partition("..")
         begin = read_period(first, today).begin if first.strip() else None
         end = read_period(last, today).end if last.strip() else None
+        if begin is None and end is None:
+            message = f"the period {text!r} has neither a beginning nor an end"
+            raise PeriodError(message)
         if begin is not None and end is not None and end <= begin:
             message = f"the period {text!r} ends before it begins"
             raise PeriodError(message)

@@ -137,6 +137,8 @@ def _exchange_subject(entry: e.Entry, exchange: Exchange, declarations: "Declara
 
 def parse_query(terms: Sequence[str]) -> Query:
     """Read terms as the shell hands them over. Raises QueryError."""
+    if isinstance(terms, str):
+        raise TypeError("parse_query takes a list of terms; a saved text is for parse_query_text")
     tests = []
     for term in terms:
         # A shell has taken the quotes of why:"ideal clients" away: the blank in it parts no terms.

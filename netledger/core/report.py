@@ -164,7 +164,8 @@ def arranged(report: Report, sort: str | None, limit: int | None, *, reverse: bo
         rows = rows[::-1]
     notes = report.notes
     if limit is not None and limit < len(rows):
-        notes = (*notes, f"{limit} of {len(rows)} rows are shown; totals and figures are of all")
+        rest = "; totals and figures are of all" if report.totals is not None or report.figures else ""
+        notes = (*notes, f"{limit} of {len(rows)} rows are shown{rest}")
         rows = rows[:limit]
     return replace(report, rows=tuple(rows), notes=notes)
 

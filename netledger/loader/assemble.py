@@ -40,6 +40,8 @@ class Assembly:
         self.texts: dict[str, str] = {}
         """The text of each file by its name, for the excerpts of later diagnostics."""
         self._lines: dict[str, list[str]] = {}
+        self.words: tuple[tuple[str, int], dict[str, int]] | None = None
+        """The words of the line that a check last looked for one in; checks keep it."""
         self._seen: set[str] = set()
         self._open: list[str] = []
 
@@ -122,11 +124,13 @@ class Assembly:
             self._include_file(line, literal, name, pushed)
             return
         own = os.path.realpath(name)
-        found = sorted(
-            path
-            for path in map(os.path.normpath, glob.glob(pattern, recursive=True))  # noqa: PTH207
-            if os.path.realpath(path) != own and not os.path.isdir(path)  # noqa: PTH112
-        )
+        # A file that a link leads to once more is matched once, by its shortest path.
+        hits = map(os.path.normpath, glob.glob(pattern, recursive=True))  # noqa: PTH207 - Path.glob finds hidden ones
+        matched: dict[str, str] = {}
+        for path in sorted(hits, key=lambda hit: (len(hit), hit)):
+            if os.path.realpath(path) != own and not os.path.isdir(path):  # noqa: PTH112
+                matched.setdefault(os.path.realpath(path), path)
+        found = sorted(matched.values())
         if not found:
             self.report("NL201", line.span, f'no file matches "{line.path}"', "the path is relative to this file")
         for path in found:

@@ -4,6 +4,7 @@ import os
 import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
+from unicodedata import normalize
 
 import msgspec
 
@@ -33,18 +34,33 @@ def run_checks(ledger: "Ledger", assembly: "Assembly") -> None:
 
 def place(assembly: "Assembly", span: "Span", word: str) -> "Span":
     """Return where a word first stands within the lines of a span, outside texts and comments; else the span's head."""
-    edge = r"[\w'’·.\-]"
-    pattern = re.compile(rf"(?<!{edge})(?<![@#^:]){re.escape(word)}(?!{edge})")
-    lines = assembly.lines(span.file)
-    for number in range(span.line, min(span.end_line, len(lines)) + 1):
-        line = lines[number - 1]
-        outside = re.sub(r'"(?:[^"\\]|\\.)*"|;.*', lambda found: " " * len(found[0]), line)
-        match = pattern.search(outside)
-        if match:
+    for number in range(span.line, span.end_line + 1):
+        columns = _words(assembly, span.file, number)
+        if word in columns:
+            start = columns[word]
             return msgspec.structs.replace(
-                span, line=number, column=match.start() + 1, end_line=number, end_column=match.end() + 1
+                span, line=number, column=start + 1, end_line=number, end_column=start + 1 + len(word)
             )
     return span
+
+
+_WORD = re.compile(r"[@#^]?[\w'’·.:\-]+")
+_NO_WORD = re.compile(r'"(?:[^"\\]|\\.)*"|;.*')
+
+
+def _words(assembly: "Assembly", file: str, number: int) -> dict[str, int]:
+    """Return the words of a line, each with the column of its first place, from 0."""
+    key = file, number
+    if assembly.words is None or assembly.words[0] != key:
+        lines = assembly.lines(file)
+        line = lines[number - 1] if 0 < number <= len(lines) else ""
+        outside = _NO_WORD.sub(lambda found: " " * len(found[0]), line)
+        columns: dict[str, int] = {}
+        for match in _WORD.finditer(outside):
+            text = match[0] if match[0].isascii() else normalize("NFC", match[0])
+            columns.setdefault(text, match.start())
+        assembly.words = key, columns
+    return assembly.words[1]
 
 
 class _Use(NamedTuple):

@@ -45,14 +45,24 @@ def read_bytes(path: str, *, regular: bool) -> bytes:
             raise Unreadable("NL001", f"{path} is a folder", "name a file, or `folder/*.net` in an include")
         if regular and not stat.S_ISREG(mode):
             raise Unreadable("NL001", f"{path} is not a regular file")
+        if stat.S_ISCHR(mode) and not _ends(path):
+            raise Unreadable("NL001", f"{path} is a device without end")
         with open(path, "rb") as file:  # noqa: PTH123
             return file.read()
     except FileNotFoundError:
-        raise Unreadable("NL001", f"{path} does not exist") from None
+        raise Unreadable("NL001", f"{path or repr(path)} does not exist") from None
     except ValueError:
         raise Unreadable("NL001", f"{path!r} is not the name of a file") from None
     except OSError as error:
         raise Unreadable("NL001", f"{path} cannot be read: {(error.strerror or str(error)).lower()}") from None
+
+
+def _ends(device: str) -> bool:
+    """Tell whether reading a device comes to an end: of nothing at once, of a terminal when its user says so."""
+    if os.path.samefile(device, os.devnull):  # noqa: PTH121
+        return True
+    with open(device, "rb") as file:  # noqa: PTH123
+        return file.isatty()
 
 
 def decode(data: bytes, path: str) -> str:

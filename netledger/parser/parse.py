@@ -1,5 +1,7 @@
 """Text to entries and diagnostics, block by block. Reads no file and knows no clock."""
 
+from bisect import bisect_right
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from netledger.core.diagnostics import Diagnostic, diagnostic
@@ -112,14 +114,14 @@ def _wrong_encoding(text: str) -> Problem:
 
 
 def _diagnostics(block: Block, file: str, problems: list[Problem]) -> list[Diagnostic]:
+    lines = block.text.split("\n")
+    begins = [0, *accumulate(len(line) + 1 for line in lines)]
     found = {}
     for problem in problems:
-        begin = block.text.rfind("\n", 0, problem.start) + 1
-        end = block.text.find("\n", begin)
-        excerpt = block.text[begin : end if end >= 0 else len(block.text)]
-        line = block.line + block.text.count("\n", 0, problem.start)
-        column = problem.start - begin + 1
-        last = problem.end - begin + 1 if problem.end >= 0 else len(excerpt.rstrip(" \t")) + 1
+        index = bisect_right(begins, problem.start) - 1
+        excerpt, line = lines[index], block.line + index
+        column = problem.start - begins[index] + 1
+        last = problem.end - begins[index] + 1 if problem.end >= 0 else len(excerpt.rstrip(" \t")) + 1
         span = Span(file, line, column, line, max(last, column + 1))
         found[span, problem.code] = diagnostic(problem.code, span, problem.message, problem.hint, excerpt)
     return sorted(found.values(), key=lambda item: (item.span.line, item.span.column))

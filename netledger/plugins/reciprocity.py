@@ -87,7 +87,7 @@ def run(ledger: "Ledger", config: "Config") -> "tuple[Report, list[Diagnostic]]"
         config.today,
         config.begin,
         config.end,
-        _totals(parties.values(), scope) if rows else None,
+        _totals(parties.values(), scope, (inbound, directed)) if rows else None,
         tuple(_figures(parties, scope, (inbound, directed))),
         tuple(_notes(parties, scope)),
     )
@@ -167,7 +167,7 @@ def _apportioned(values: dict[str, Fraction | None], scope: Scope) -> dict[str, 
     return shown
 
 
-def _totals(parties: "Iterable[Party]", scope: Scope) -> Row:
+def _totals(parties: "Iterable[Party]", scope: Scope, touches: tuple[int, int]) -> Row:
     whole = Party()
     for party in parties:
         whole.given.include(party.given)
@@ -184,6 +184,8 @@ def _totals(parties: "Iterable[Party]", scope: Scope) -> Row:
         "partial": whole.value is not None and bool(whole.unpriced),
         "favours_given": whole.given.count,
         "favours_received": whole.received.count,
+        "initiation": share(*touches),
+        "initiation_n": touches[1],
     }
     return tuple(cells.get(column.name) for column in COLUMNS)
 
@@ -215,9 +217,10 @@ def _network(parties: dict[str, Party], scope: Scope) -> _Network:
     received = any(p.received.count for p in parties.values()) and not any(
         p.received_worth.priced for p in parties.values()
     )
+    partly = any(party.unpriced for party in parties.values())
     return _Network(
         sides,
-        f"by value in {scope.unit}",
+        f"by value in {scope.unit}" + (", of what has a price" if partly else ""),
         f"nothing given has a price in {scope.unit}" if given else "",
         f"nothing received has a price in {scope.unit}" if received else "",
     )
@@ -247,14 +250,14 @@ def _figures(parties: dict[str, Party], scope: Scope, touches: tuple[int, int]) 
             "given_one_way",
             sum((side.given for side, party in zipped if not party.received.count), Fraction(0)),
             given,
-            either,
+            network.given,
             "nothing was given",
         ),
         (
             "received_one_way",
             sum((side.received for side, party in zipped if not party.given.count), Fraction(0)),
             received,
-            either,
+            network.received,
             "nothing was received",
         ),
     ):

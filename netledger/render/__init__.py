@@ -42,6 +42,8 @@ def render(
     report: "Report", form: str = "table", diagnostics: "Sequence[Diagnostic]" = (), style: Style | None = None
 ) -> str:
     """Show a report as text in one of FORMATS, with a last newline; JSON carries the diagnostics, too."""
+    if form not in _FORMATS:
+        raise ValueError(f"no format {form!r}; there are {', '.join(FORMATS)}")
     module, _, name = _FORMATS[form].partition(":")
     renderer = cast("Renderer", getattr(import_module(module), name))
     return renderer(report, diagnostics, style or Style())

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 _GAP = 2
 
-# No text is cut shorter than this.
+# Texts and names are cut down to these first, for a text needs more room to be recognised; then to the least.
+_TEXT = 24
+_NAME = 12
 _LEAST = 8
 
 _EMPTY = "nothing to report"
@@ -170,8 +172,8 @@ def _fitted(laid: Grid, limit: int | None) -> Grid:
         return laid
     every = [[head.text for head in laid.heads], *laid.lines, *laid.totals]
     widths = [max(width(line[index]) for line in every) for index in range(len(laid.heads))]
-    for turn in (1, 2):
-        floors = [max(_LEAST, width(head.text)) if 0 < head.shrinks <= turn else 10**6 for head in laid.heads]
+    for least in ({1: _TEXT, 2: _NAME}, {1: _LEAST, 2: _LEAST}):
+        floors = [max(least.get(head.shrinks, 10**6), width(head.text)) for head in laid.heads]
         _shrink(widths, floors, limit - _GAP * (len(widths) - 1))
     lines = [[_cut(cell, widths[i]) for i, cell in enumerate(line)] for line in laid.lines]
     totals = [[_cut(cell, widths[i]) for i, cell in enumerate(line)] for line in laid.totals]

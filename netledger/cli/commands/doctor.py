@@ -1,6 +1,8 @@
 """`netledger doctor`: look into a journal where something is odd."""
 
+import os
 import sys
+from contextlib import suppress
 from typing import NamedTuple
 
 import click
@@ -10,7 +12,8 @@ from netledger.cli.options import journal_options
 from netledger.cli.session import find_journals, open_ledger
 from netledger.core import entries as e
 from netledger.core.booking import book
-from netledger.core.diagnostics import Diagnostic, format_diagnostic, plain
+from netledger.core.diagnostics import format_diagnostic, plain
+from netledger.core.ledger import Ledger
 from netledger.core.spans import Span
 from netledger.loader.files import Unreadable, decode, read_bytes
 from netledger.parser.blocks import Block, blocks
@@ -30,14 +33,11 @@ def _text(path: str) -> str:
         raise click.UsageError(plain(error.message)) from None
 
 
-def _journal(file: str | None) -> str:
-    return find_journals([file] if file else [])[0]
-
-
 @command.command("context")
 @click.argument("place", metavar="FILE:LINE")
-def context(place: str) -> int:
-    """Show the block of a line, what it means, what it books, and what is wrong with it."""
+@journal_options
+def context(place: str, file: tuple[str, ...]) -> int:
+    """Show the block of a line, what it means in its journal, what it books, and what is wrong with it."""
     path, _, line = place.rpartition(":")
     if not path or not line.isdigit():
         message = f"{place!r} is not a place; write FILE:LINE, as a diagnostic does"
@@ -50,11 +50,14 @@ def context(place: str) -> int:
         return 0
     for offset, shown in enumerate(block.text.split("\n")):
         click.echo(f"{block.line + offset:5} {'>' if block.line + offset == number else '|'} {plain(shown)}")
-    parsed = parse(text, path)
-    found = _within(parsed.diagnostics, block)
-    for record in parsed.records:
-        if record.span.line == block.line:
-            click.echo(f"\n{_described(record)}")
+    ledger = _ledger_of(path, file)
+    same = {source.name for source in ledger.files if os.path.realpath(source.name) == os.path.realpath(path)}
+    found = [item for item in ledger.diagnostics if item.span.file in same and _within(item.span, block)]
+    records: list[e.AnyEntry | e.Directive] = [
+        entry for entry in ledger.entries if entry.span.file in same and entry.span.line == block.line
+    ]
+    for record in records or parse(block.text, path).records:
+        click.echo(f"\n{_described(record)}")
     for item in found:
         click.echo(f"\n{format_diagnostic(item)}")
     if block.kind == "silent":
@@ -62,8 +65,18 @@ def context(place: str) -> int:
     return int(any(item.severity == "error" for item in found))
 
 
-def _within(found: list[Diagnostic], block: Block) -> list[Diagnostic]:
-    return [item for item in found if block.line <= item.span.line <= block.line + block.text.count("\n")]
+def _within(span: Span, block: Block) -> bool:
+    return block.line <= span.line <= block.line + block.text.count("\n")
+
+
+def _ledger_of(path: str, files: tuple[str, ...]) -> Ledger:
+    """Load the journal that a file belongs to: the one that was named, else the one found here if it reads the file."""
+    if not files:
+        with suppress(click.ClickException):
+            ledger = open_ledger(())
+            if any(os.path.realpath(source.name) == os.path.realpath(path) for source in ledger.files):
+                return ledger
+    return open_ledger(files or (path,))
 
 
 def _described(record: e.AnyEntry | e.Directive) -> str:
@@ -82,10 +95,11 @@ def _described(record: e.AnyEntry | e.Directive) -> str:
 
 
 @command.command("blocks")
-@click.argument("file", required=False)
-def show_blocks(file: str | None) -> int:
+@click.argument("path", metavar="[FILE]", required=False)
+@journal_options
+def show_blocks(path: str | None, file: tuple[str, ...]) -> int:
     """List the blocks that a file is cut into: lines, kind, first line."""
-    path = _journal(file)
+    path = find_journals([path] if path else file)[0]
     for block in blocks(_text(path)):
         last = block.line + block.text.count("\n")
         first = plain(block.text.split("\n", 1)[0])

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from netledger.cli.session import write_file
+from netledger.cli.session import cannot_write, write_file
 
 EXAMPLES: dict[str, str] = {
     "quickstart": "a few lines that show how it goes",
@@ -51,6 +51,8 @@ def command(name: str | None, entries: int | None, seed: int | None, output: str
         width = max(map(len, EXAMPLES)) + 2
         texts = iter((*(f"{key:{width}}{what}\n" for key, what in EXAMPLES.items()), _HOW))
     if output is not None:
+        if Path(output).is_file() and Path(output).stat().st_size:
+            cannot_write(output, "it is there already, and may be a journal")
         write_file(output, texts)
     else:
         sys.stdout.writelines(texts)

@@ -34,7 +34,7 @@ def command(**options: Any) -> int:  # noqa: ANN401 - click's own
     ]
     show_diagnostics(ledger.diagnostics, call.color, most=MOST)
     form = call.output_format or ("json" if str(call.output).lower().endswith(".json") else "net")
-    show_text(_json(ledger, entries) if form == "json" else _journal(ledger, entries), call)
+    show_text(_json(ledger, entries) if form == "json" else _journal(ledger, entries), call, ledger)
     return status_of(ledger.diagnostics)
 
 
