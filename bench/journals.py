@@ -1,5 +1,6 @@
 """Journals to measure with, and the same content for beancount."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
@@ -49,11 +50,18 @@ def quoted(text: str) -> str:
 
 
 class Accounts:
-    """netledger's accounts under names that are legal in beancount."""
+    """netledger's accounts, tags and links under names that are legal in beancount."""
 
     def __init__(self) -> None:
         """Begin with none."""
         self.names: dict[str, str] = {}
+        self._signs: dict[str, str] = {}
+
+    def sign(self, text: str) -> str:
+        """Return a tag or link in ASCII."""
+        if re.fullmatch(r"[A-Za-z0-9/._-]+", text):
+            return text
+        return self._signs.setdefault(text, f"sign{len(self._signs)}")
 
     def __getitem__(self, account: str) -> str:
         """Return the name of an account."""
@@ -77,7 +85,8 @@ def beancount(ledger: Ledger, accounts: Accounts) -> Iterator[str]:
 
 
 def _transaction(entry: e.Happening, accounts: Accounts) -> str:
-    signs = "".join(f" #{tag}" for tag in entry.tags) + "".join(f" ^{link}" for link in entry.links)
+    signs = "".join(f" #{accounts.sign(tag)}" for tag in entry.tags)
+    signs += "".join(f" ^{accounts.sign(link)}" for link in entry.links)
     flag = "!" if entry.pending else "*"
     people = " ".join(e.people(entry))
     lines = [f"{entry.date} {flag} {quoted(people)} {quoted(entry.text or '')}{signs}"]
