@@ -74,27 +74,38 @@ def parse_block(block: Block, file: str, problems: list[Problem]) -> "AnyEntry |
 
 def _beneath(text: str, problems: list[Problem]) -> list[Problem]:
     """Look into the lines under one that cannot be read: what is wrong in them is told in the same run."""
-    faulty = {text.count("\n", 0, problem.start) for problem in problems}
+    lines = text.split("\n")
+    begins = _begins(lines)
+    faulty = {_index(begins, problem) for problem in problems}
     found: list[Problem] = []
-    begin = 0
-    for number, line in enumerate(text.split("\n")):
+    for number, (line, begin) in enumerate(zip(lines, begins, strict=False)):
         if number and number not in faulty:
             tokens = line_reader().read(line)
             within: list[Problem] = []
             if tokens is not None:
                 check_line(tokens[0], within)
             found.extend(p._replace(start=p.start + begin, end=p.end + begin if p.end >= 0 else p.end) for p in within)
-        begin += len(line) + 1
     return found
 
 
 def without(text: str, problems: list[Problem]) -> str:
     """Blank the lines of a block that have a problem: as many characters, so that all others keep their place."""
     lines = text.split("\n")
+    begins = _begins(lines)
     for problem in problems:
-        number = text.count("\n", 0, problem.start)
+        number = _index(begins, problem)
         lines[number] = " " * len(lines[number])
     return "\n".join(lines)
+
+
+def _begins(lines: list[str]) -> list[int]:
+    """Return where each line of a block begins in its text, and where one after them would."""
+    return [0, *accumulate(len(line) + 1 for line in lines)]
+
+
+def _index(begins: list[int], problem: Problem) -> int:
+    """Return the index of the line that a problem is in."""
+    return bisect_right(begins, problem.start) - 1
 
 
 def _has_surrogates(text: str) -> bool:
@@ -115,10 +126,10 @@ def _wrong_encoding(text: str) -> Problem:
 
 def _diagnostics(block: Block, file: str, problems: list[Problem]) -> list[Diagnostic]:
     lines = block.text.split("\n")
-    begins = [0, *accumulate(len(line) + 1 for line in lines)]
+    begins = _begins(lines)
     found = {}
     for problem in problems:
-        index = bisect_right(begins, problem.start) - 1
+        index = _index(begins, problem)
         excerpt, line = lines[index], block.line + index
         column = problem.start - begins[index] + 1
         last = problem.end - begins[index] + 1 if problem.end >= 0 else len(excerpt.rstrip(" \t")) + 1
