@@ -77,7 +77,10 @@ def find_journals(files: Sequence[str]) -> list[str]:
     named = os.environ.get("NETLEDGER_FILE")
     if named:
         return [named]
-    here = Path.cwd()
+    try:
+        here = Path.cwd()
+    except FileNotFoundError:
+        raise click.ClickException("the current folder is gone: go to another one, or name a journal with -f") from None
     for folder in (here, *here.parents):
         shown = Path(os.path.relpath(folder, here))
         if (folder / JOURNAL).is_file():
@@ -203,11 +206,25 @@ def show_diagnostics(
     colors = {"error": "red", "warning": "yellow"}
     for item in diagnostics[:most]:
         text = format_diagnostic(item)
+        if stream.isatty():
+            text = _wrapped(text, click_width())
         if wants_color(color, stream):
             text = text.replace(f"{item.severity}[", click.style(item.severity, fg=colors[item.severity]) + "[", 1)
         print(text, file=stream)
     if most is not None and len(diagnostics) > most:
         print(f"… and {len(diagnostics) - most} more: netledger check shows all", file=stream)
+
+
+def _wrapped(text: str, limit: int) -> str:
+    """Break the message and the hint of a diagnostic between words, and leave its excerpt as it is."""
+    import textwrap  # noqa: PLC0415 - only on a terminal
+
+    lines = []
+    for line in text.split("\n"):
+        indent = " " * 9 if line.startswith("   hint: ") else " " * 4
+        whole = len(line) <= limit or line[5:8] == " | " or line.startswith("      | ")
+        lines.append(line if whole else textwrap.fill(line, limit, subsequent_indent=indent, break_long_words=False))
+    return "\n".join(lines)
 
 
 def wants_color(choice: str, stream: object) -> bool:

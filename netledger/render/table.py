@@ -18,10 +18,8 @@ if TYPE_CHECKING:
 
 _GAP = 2
 
-# Texts and names are cut down to these first, for a text needs more room to be recognised; then to the least.
-_TEXT = 24
-_NAME = 12
-_LEAST = 8
+# How far texts (1) and names (2) are cut, step by step until the table fits: a text needs more to be recognised by.
+_CUTS = ({1: 24, 2: 12}, {1: 16, 2: 8}, {1: 8, 2: 8})
 
 _EMPTY = "nothing to report"
 
@@ -172,7 +170,7 @@ def _fitted(laid: Grid, limit: int | None) -> Grid:
         return laid
     every = [[head.text for head in laid.heads], *laid.lines, *laid.totals]
     widths = [max(width(line[index]) for line in every) for index in range(len(laid.heads))]
-    for least in ({1: _TEXT, 2: _NAME}, {1: _LEAST, 2: _LEAST}):
+    for least in _CUTS:
         floors = [max(least.get(head.shrinks, 10**6), width(head.text)) for head in laid.heads]
         _shrink(widths, floors, limit - _GAP * (len(widths) - 1))
     lines = [[_cut(cell, widths[i]) for i, cell in enumerate(line)] for line in laid.lines]
