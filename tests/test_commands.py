@@ -140,6 +140,29 @@ class TestPrint:
             '2026-01-01 person Bob\n\n2026-01-02 meet Bob #trip\n\n2026-01-02 document Bob "a.net" #trip\n'
         )
 
+    def test_what_is_pushed_prints_back_on_every_kind_of_entry(self, run: Run) -> None:
+        lines = [
+            *(
+                "person Bob",
+                "venue @A",
+                "unit ADVICE",
+                "tag #t",
+                "price HOUR 1 USD",
+                "connect Cy",
+                "meet Bob",
+                "promo @A",
+            ),
+            *("intro Bob Cy", "give Bob", "receive Bob", "cost 1h", "outcome job", "balance Bob 0 FAVOR", "close Bob"),
+            *("budget 1 HOUR weekly", 'state "a" "b"', 'note Bob "x"', 'query "a" "Bob"', 'custom "a" 3 #value'),
+        ]
+        entries = "".join(f"2026-01-01 {line}\n" for line in lines)
+        journal = f'pushtag #trip\npushmeta from: "diary"\n{entries}poptag #trip\npopmeta from:\n'
+        ran = run("doctor", "roundtrip", stdin=journal)
+        assert ran.out == f"{len(lines)} of {len(lines)} entries come back equal\n"
+        printed = run("print", stdin=journal).out
+        assert printed.count("#trip") == len(lines) - 1
+        assert printed.count('from: "diary"') == len(lines)
+
     def test_a_document_in_another_folder_is_still_found(self, run: Run, write: Callable[..., Path]) -> None:
         write("books/main.net", '2026-01-01 person Bob\n2026-01-02 document Bob "bob.pdf"\n')
         write("books/bob.pdf", "%PDF")

@@ -190,3 +190,10 @@ def test_balance_shows_the_exchanges_that_match(run: Run) -> None:
     assert rows("unit:FAVOR", "not:Alice") == ["Bob,2.00,0.00,FAVOR"]
     assert rows("any:(#loan kind:receive)") == ["Bob,2.00,0.00,FAVOR", "Bob,0.00,1.00,INTRO"]
     assert rows("Nobody") == []
+
+
+@pytest.mark.parametrize(("negations", "found"), [(0, True), (1, False), (20_000, True), (20_001, False)])
+def test_any_number_of_negations(negations: int, *, found: bool) -> None:
+    ledger = load_text("2026-01-01 call Alice\n")
+    query = parse_query(["not:" * negations + "Alice"])
+    assert query.entry(ledger.entries[0], ledger.declarations) is found

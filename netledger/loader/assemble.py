@@ -185,8 +185,13 @@ class Assembly:
 
 
 def _with(entry: e.AnyEntry, pushed: _Pushed) -> e.AnyEntry:
-    """Give an entry what was pushed: tags after its own, metadata before its own, so that its own prevails."""
-    tags = tuple(dict.fromkeys((*entry.tags, *(line.tag for line in pushed.tags))))
+    """Give an entry what was pushed: tags after its own, metadata before its own, so that its own prevails.
+
+    In a `custom` tags are values: a pushed one would be taken for one of them when the entry is printed.
+    """
+    tags = entry.tags
+    if pushed.tags and not isinstance(entry, e.Custom):
+        tags = tuple(dict.fromkeys((*tags, *(line.tag for line in pushed.tags))))
     meta = tuple(e.Meta(line.key, line.value, entry.span.line) for line in pushed.meta)
     return msgspec.structs.replace(entry, tags=tags, meta=meta + entry.meta)
 
