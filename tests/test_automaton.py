@@ -6,9 +6,10 @@ from hypothesis import strategies as st
 from lark import UnexpectedInput
 
 from netledger.example import generate
-from netledger.parser.automaton import Automaton, reader
+from netledger.parser.automaton import Automaton
 from netledger.parser.blocks import blocks
 from netledger.parser.grammar import build, grammar_text, parser
+from netledger.parser.parse import reader
 
 
 def by_lark(text: str, lark: object = None) -> list[list[tuple[str, str, int]]] | None:
@@ -72,7 +73,7 @@ PIECES = st.sampled_from(
 @given(st.lists(PIECES, max_size=24).map("".join))
 def test_on_texts_made_of_pieces(text: str) -> None:
     for block in blocks(text):
-        assert reader().read(block.text) == by_lark(block.text)
+        assert reader().block.read(block.text) == by_lark(block.text)
 
 
 @given(
@@ -98,7 +99,7 @@ def test_on_mutated_blocks(text: str, position: int, char: str, change: str) -> 
         "put": text[:index] + char + text[index:],
     }[change]
     for block in blocks(changed):
-        assert reader().read(block.text) == by_lark(block.text)
+        assert reader().block.read(block.text) == by_lark(block.text)
 
 
 @settings(max_examples=15)
@@ -106,7 +107,7 @@ def test_on_mutated_blocks(text: str, position: int, char: str, change: str) -> 
 def test_on_made_journals(seed: int) -> None:
     for block in blocks("".join(generate(seed, 60))):
         if block.kind == "entry":
-            found = reader().read(block.text)
+            found = reader().block.read(block.text)
             assert found is not None
             assert found == by_lark(block.text)
 
@@ -122,7 +123,7 @@ def test_on_made_journals(seed: int) -> None:
     ],
 )
 def test_a_comment_is_no_place_to_look_for_tokens(text: str, comment: str) -> None:
-    assert reader().read(text + comment) == by_lark(text + comment) == reader().read(text)
+    assert reader().block.read(text + comment) == by_lark(text + comment) == reader().block.read(text)
 
 
 def test_a_grammar_that_changes_changes_both_ways_alike() -> None:
@@ -131,10 +132,10 @@ def test_a_grammar_that_changes_changes_both_ways_alike() -> None:
     lark = build(changed)
     text = "2026-03-01 wave Alice"
     assert by_lark(text) is None
-    assert reader().read(text) is None
+    assert reader().block.read(text) is None
     assert Automaton(lark, "block").read(text) == by_lark(text, lark) != None  # noqa: E711
 
 
 def test_what_nests_too_deep_is_not_read() -> None:
-    assert reader().read(f"2026-01-01 cost {'(' * 100}1{')' * 100} USD") is not None
-    assert reader().read(f"2026-01-01 cost {'(' * 20_000}1{')' * 20_000} USD") is None
+    assert reader().block.read(f"2026-01-01 cost {'(' * 100}1{')' * 100} USD") is not None
+    assert reader().block.read(f"2026-01-01 cost {'(' * 20_000}1{')' * 20_000} USD") is None

@@ -52,9 +52,9 @@ def test_metadata_and_details_know_their_lines(journal: s.Journal) -> None:
     for entry in parse(journal.text).records:
         assert isinstance(entry, Entry)
         for item in entry.meta:
-            assert lines[item.line - 1].lstrip(" \t").startswith(f"{item.key}:")
+            assert lines[entry.span.line + item.line - 1].lstrip(" \t").startswith(f"{item.key}:")
         for detail in entry.details if isinstance(entry, Happening) else ():
-            assert re.match(rf"[ \t]+(![ \t]*)?{detail.kind}\b", lines[detail.line - 1])
+            assert re.match(rf"[ \t]+(![ \t]*)?{detail.kind}\b", lines[entry.span.line + detail.line - 1])
 
 
 # ---------------------------------------------------------------------------------------- isolated faults

@@ -53,7 +53,7 @@ class Meta(msgspec.Struct, frozen=True, gc=False):
     key: str
     value: Value
     line: int
-    """The line in the entry's file. Of what `pushmeta` added, the entry's own first line."""
+    """How many lines below the entry's first one, so that an entry may move as a whole; 0: `pushmeta` added it."""
 
 
 class Detail(msgspec.Struct, frozen=True, gc=False):
@@ -68,7 +68,7 @@ class Detail(msgspec.Struct, frozen=True, gc=False):
     links: tuple[str, ...]
     pending: bool
     line: int
-    """The line in the entry's file."""
+    """How many lines below the entry's first one."""
 
 
 class Entry(msgspec.Struct, frozen=True, gc=False, tag=str.lower, tag_field="type", kw_only=True):

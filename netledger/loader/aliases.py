@@ -24,7 +24,7 @@ def resolve_aliases(assembly: "Assembly") -> None:
                 continue
             names = (entry.name,) if isinstance(entry, e.Person) else entry.names
             alias = item.value.text
-            span = msgspec.structs.replace(entry.span, line=item.line)
+            span = msgspec.structs.replace(entry.span, line=entry.span.line + item.line)
             if len(names) > 1:
                 assembly.report(
                     "NL305", span, f"the alias {alias} stands under {len(names)} people", "write it under one"

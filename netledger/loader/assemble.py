@@ -10,8 +10,8 @@ from netledger.core import entries as e
 from netledger.core.diagnostics import Diagnostic, diagnostic
 from netledger.core.ledger import SourceFile
 from netledger.core.spans import Span
-from netledger.loader.files import Unreadable, decode, read_bytes
-from netledger.parser.parse import parse
+from netledger.loader.files import Source, Unreadable, read_bytes, read_source
+from netledger.parser.parse import parse_pieces
 
 # From so many lines in a wrong encoding on, a file has one diagnostic instead of one each.
 _MANY = 10
@@ -37,9 +37,8 @@ class Assembly:
         self.plugins: list[e.Plugin] = []
         self.files: list[SourceFile] = []
         self.diagnostics: list[Diagnostic] = []
-        self.texts: dict[str, str] = {}
-        """The text of each file by its name, for the excerpts of later diagnostics."""
-        self._lines: dict[str, list[str]] = {}
+        self.sources: dict[str, Source] = {}
+        """The text of each file by its name."""
         self.words: tuple[tuple[str, int], dict[str, int]] | None = None
         """The words of the line that a check last looked for one in; checks keep it."""
         self._seen: set[str] = set()
@@ -62,7 +61,7 @@ class Assembly:
         identity = os.path.realpath(name)
         self._seen.add(identity)
         self._open.append(identity)
-        self._text(text.removeprefix("\ufeff"), name, None, _Pushed())
+        self._source(Source.of_text(text.removeprefix("\ufeff")), name, None, _Pushed())
         self._open.pop()
 
     def excerpt(self, span: Span) -> str:
@@ -72,26 +71,25 @@ class Assembly:
 
     def lines(self, file: str) -> list[str]:
         """Return the lines of a file that was read; none of another."""
-        if file not in self._lines:
-            self._lines[file] = self.texts.get(file, "").split("\n")
-        return self._lines[file]
+        source = self.sources.get(file)
+        return source.lines if source is not None else []
 
     def report(self, code: str, span: Span, message: str, hint: str = "") -> None:
         """Add a diagnostic with the excerpt of its line."""
         self.diagnostics.append(diagnostic(code, span, message, hint, self.excerpt(span)))
 
     def _read(self, path: str, identity: str, data: bytes, parent: str | None, pushed: _Pushed) -> None:
-        text = decode(data, path)
+        source = read_source(data, path)
         self._seen.add(identity)
         self._open.append(identity)
-        self._text(text, path, parent, pushed)
+        self._source(source, path, parent, pushed)
         self._open.pop()
 
-    def _text(self, text: str, name: str, parent: str | None, pushed: _Pushed) -> None:
-        self.texts[name] = text
+    def _source(self, source: Source, name: str, parent: str | None, pushed: _Pushed) -> None:
+        self.sources[name] = source
         index = len(self.files)
         self.files.append(SourceFile(name, 0, 0, parent))
-        parsed = parse(text, name)
+        parsed = parse_pieces(source.pieces(), name)
         self.diagnostics.extend(_fewer(parsed.diagnostics))
         inherited, count = pushed, 0
         for record in parsed.records:
@@ -111,8 +109,7 @@ class Assembly:
         for meta in pushed.meta[len(inherited.meta) :]:
             hint = f"end it with `popmeta {meta.key}:`"
             self.report("NL207", meta.span, f"{meta.key}: is pushed and never popped", hint)
-        lines = text.count("\n") + (not text.endswith("\n") and text != "")
-        self.files[index] = SourceFile(name, lines, count, parent)
+        self.files[index] = SourceFile(name, source.count, count, parent)
 
     # ------------------------------------------------------------------------------------------- includes
 
@@ -192,7 +189,7 @@ def _with(entry: e.AnyEntry, pushed: _Pushed) -> e.AnyEntry:
     tags = entry.tags
     if pushed.tags and not isinstance(entry, e.Custom):
         tags = tuple(dict.fromkeys((*tags, *(line.tag for line in pushed.tags))))
-    meta = tuple(e.Meta(line.key, line.value, entry.span.line) for line in pushed.meta)
+    meta = tuple(e.Meta(line.key, line.value, 0) for line in pushed.meta)
     return msgspec.structs.replace(entry, tags=tags, meta=meta + entry.meta)
 
 

@@ -113,5 +113,5 @@ def _with_excerpts(assembly: Assembly, found: "list[Diagnostic]") -> "list[Diagn
 
 def _by_place(assembly: Assembly) -> "list[Diagnostic]":
     """Sort by file in the order of reading, then by line."""
-    files = {name: index for index, name in enumerate(assembly.texts)}
+    files = {name: index for index, name in enumerate(assembly.sources)}
     return sorted(assembly.diagnostics, key=lambda item: (files.get(item.span.file, len(files)), *order(item)))

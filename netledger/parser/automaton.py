@@ -10,10 +10,7 @@ accepted here, and Lark alone says why (see diagnose).
 
 import re
 from copy import copy
-from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
-
-from netledger.parser.grammar import parser
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -131,15 +128,3 @@ class Automaton:
 
 
 _NOTHING_LEFT = re.compile(r"[ \t]*(?:;[^\n]*)?\Z").match
-
-
-@cache
-def reader() -> Automaton:
-    """Return the automaton of a block, built once in a process."""
-    return Automaton(parser(), "block")
-
-
-@cache
-def line_reader() -> Automaton:
-    """Return the automaton of one indented line."""
-    return Automaton(parser(), "indented")

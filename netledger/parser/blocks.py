@@ -37,23 +37,36 @@ def is_comment(line: str) -> bool:
     return line.lstrip(" \t").startswith(";")
 
 
-def blocks(text: str) -> "Iterator[Block]":
-    """Cut a text, line ends LF or CRLF, into its blocks, in order; blank lines belong to none."""
+def lines_of(text: str) -> list[str]:
+    """Return the lines of a text, their ends LF or CRLF; the last one may be empty."""
     lines = text.replace("\r\n", "\n").split("\n")
     lines[-1] = lines[-1].removesuffix("\r")  # a last line that was cut in the middle of its CRLF
-    number = 0
-    total = len(lines)
+    return lines
+
+
+_SPECIAL = frozenset(("", " ", "\t", ";", "*", "#"))
+
+
+def cut(lines: list[str], start: int = 0, end: int | None = None) -> "Iterator[tuple[str, int, int]]":
+    """Give the kind of each block of some lines, the index of its first line and that past its last."""
+    total = len(lines) if end is None else end
+    number = start
     while number < total:
         line = lines[number]
         start = number
         number += 1
-        if is_blank(line):
+        first = line[:1]
+        if first in _SPECIAL and not (first in {"*", "#"} and not _HEADING.match(line)):
+            if not is_blank(line):
+                yield "stray" if first in {" ", "\t"} and not is_comment(line) else "silent", start, number
             continue
-        if line[0] in " \t":
-            yield Block("silent" if is_comment(line) else "stray", start + 1, line)
-        elif line[0] == ";" or _HEADING.match(line):
-            yield Block("silent", start + 1, line)
-        else:
-            while number < total and lines[number][:1] in {" ", "\t"} and not is_blank(lines[number]):
-                number += 1
-            yield Block("entry", start + 1, "\n".join(lines[start:number]))
+        while number < total and lines[number][:1] in {" ", "\t"} and not is_blank(lines[number]):
+            number += 1
+        yield "entry", start, number
+
+
+def blocks(text: str) -> "Iterator[Block]":
+    """Cut a text, line ends LF or CRLF, into its blocks, in order; blank lines belong to none."""
+    lines = lines_of(text)
+    for kind, start, end in cut(lines):
+        yield Block(kind, start + 1, "\n".join(lines[start:end]))

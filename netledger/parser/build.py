@@ -1,4 +1,4 @@
-"""From the tokens of a block to its record: one function for each keyword.
+"""From the parts of a block to its record.
 
 A record is built only of a block without a problem; what the grammar cannot say (what stands twice, who may be
 named where, what is missing) is found here.
@@ -14,12 +14,16 @@ from netledger.core.spans import Span
 from netledger.core.values import check_metadata
 from netledger.parser.automaton import Line, RawToken
 from netledger.parser.happenings import HAPPENINGS
-from netledger.parser.parts import OTHER_WAY, Parts, Problem, at, identifier, unquote, values
+from netledger.parser.parts import OTHER_WAY, Parts, Problem, each_once
 from netledger.parser.statements import STATEMENTS
+from netledger.parser.tokens import at, identifier, parts_of, unquote, values
 from netledger.parser.words import DETAILS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+
+ENTRIES = HAPPENINGS | STATEMENTS
+"""What makes an entry, by the terminal of its keyword; `custom` aside, whose values have an order."""
 
 
 class Context(NamedTuple):
@@ -38,49 +42,62 @@ def build(lines: list[Line], span: Span, problems: list[Problem]) -> "e.AnyEntry
     return None if problems else record
 
 
-def _entry(context: Context, head: Line, under: list[Line]) -> Any:  # noqa: ANN401 - the keyword says which type
-    pending = head[1][0] == "FLAG"
-    position = 2 if pending else 1
+def _entry(context: Context, head: Line, under: list[Line]) -> e.AnyEntry:
+    position = 2 if head[1][0] == "FLAG" else 1
     kind = head[position][0]
     fields: dict[str, Any] = {"date": _date(context, head[0]), "span": context.span}
-    if kind == "_CUSTOM":  # its tags and links are values
-        fields.update(_custom(context, head))
-        parts = None
-    else:
-        parts = Parts(head, position + 1, context.problems)
-        fields.update(_ENTRIES[kind](parts))
-        if parts.tags:
-            fields["tags"] = parts.tag_names()
-        if parts.links:
-            fields["links"] = parts.link_names()
-    if pending:
-        fields["pending"] = True
-    metadata = []
+    custom = kind == "_CUSTOM"  # its tags and links are values
+    parts = Parts("custom") if custom else parts_of(head, position + 1, context.problems)
+    meta = []
     details = []
-    for number, line in enumerate(under, start=context.span.line + 1):
+    for number, line in enumerate(under, start=1):
         if not line:
             continue  # a comment
         if line[0][0] == "KEY":
-            metadata.append(_metadata(context, line, 0, number))
-        elif parts is not None:
-            details.append(_detail(context, line, parts, number))
-    if metadata:
-        fields["meta"] = tuple(metadata)
+            meta.append(_metadata(context, line, 0, number))
+        elif not custom:
+            of = parts_of(line, 2 if line[0][0] == "FLAG" else 1, context.problems)
+            details.append(detail(of, parts, number))
+    if custom:
+        return e.Custom(**fields, **_custom(context, head), meta=tuple(meta))
+    return entry(kind, parts, fields, meta, details)
+
+
+def entry(
+    kind: str, parts: Parts, fields: dict[str, Any], meta: "Sequence[e.Meta]", details: "Sequence[e.Detail]"
+) -> e.AnyEntry:
+    """Make an entry of the parts of its first line and of what stands under it; `fields` has its date and span."""
+    if parts.tags:
+        fields["tags"] = each_once(parts.tags)
+    if parts.links:
+        fields["links"] = each_once(parts.links)
+    if parts.pending:
+        fields["pending"] = True
+    if meta:
+        fields["meta"] = tuple(meta)
     if details:
         fields["details"] = tuple(details)
-    return _TYPES[kind](**fields)
+    return ENTRIES[kind](parts, fields)
+
+
+def read_date(text: str) -> date:
+    """Read `2026-03-01`. Raises ValueError with a hint where it is not in the calendar."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        hint = "check the month and the day: February has 28 or 29, April, June, September and November 30"
+        raise ValueError(hint) from None
+    if text < "1000":
+        raise ValueError("years run from 1000 to 9999")
+    return day
 
 
 def _date(context: Context, token: RawToken) -> date:
-    text = token[1]
     try:
-        if text >= "1000":
-            return date.fromisoformat(text)
-        hint = "years run from 1000 to 9999"
-    except ValueError:
-        hint = "check the month and the day: February has 28 or 29, April, June, September and November 30"
-    context.problems.append(at(token, "NL103", f"{text} is not in the calendar", hint))
-    return date.min
+        return read_date(token[1])
+    except ValueError as error:
+        context.problems.append(at(token, "NL103", f"{token[1]} is not in the calendar", str(error)))
+        return date.min
 
 
 # ------------------------------------------------------------------------------------------------ under an entry
@@ -101,19 +118,19 @@ def _metadata(context: Context, line: Line, position: int, number: int) -> e.Met
     return e.Meta(sys.intern(key), value, number)
 
 
-def _detail(context: Context, line: Line, entry: Parts, number: int) -> e.Detail:
-    pending = line[0][0] == "FLAG"
-    parts = Parts(line, 2 if pending else 1, context.problems)
-    kind: Any = parts.head[1]
+def detail(parts: Parts, head: Parts, number: int) -> e.Detail:
+    """Make a favour or cost of the parts of its line and of those of its entry's first line."""
+    kind: Any = sys.intern(parts.word)
     names: tuple[str, ...] = ()
+    amounts = parts.amounts
     if kind == "cost":
-        amounts = tuple([amount[0] for amount in parts.amounts])
         if not amounts:
             parts.missing("the amount", "write what it took: `cost 1h30m 25 USD`")
     else:
-        names = parts.people(parts.names) or _only_one(context, entry, parts)
+        names = parts.people() or _only_one(head, parts)
         amounts = (parts.positive(OTHER_WAY) or ONE_FAVOR,)
-    return e.Detail(kind, names, amounts, parts.string(), parts.tag_names(), parts.link_names(), pending, number)
+    text = parts.string()
+    return e.Detail(kind, names, amounts, text, each_once(parts.tags), each_once(parts.links), parts.pending, number)
 
 
 def check_line(line: Line, problems: list[Problem]) -> None:
@@ -123,22 +140,22 @@ def check_line(line: Line, problems: list[Problem]) -> None:
     if line[0][0] == "KEY":
         _metadata(Context(Span("", 1), problems), line, 0, 1)
         return
-    parts = Parts(line, 2 if line[0][0] == "FLAG" else 1, problems)
-    parts.people(parts.names)
+    parts = parts_of(line, 2 if line[0][0] == "FLAG" else 1, problems)
+    parts.people()
     parts.string()
-    if parts.head[1] != "cost":
+    if parts.word != "cost":
         parts.positive(OTHER_WAY)
 
 
-def _only_one(context: Context, entry: Parts, detail: Parts) -> tuple[str, ...]:
+def _only_one(head: Parts, parts: Parts) -> tuple[str, ...]:
     """Return the only person whom an entry names, for a detail that names nobody."""
-    named = (*entry.names, *entry.by, *entry.sources, *entry.beneficiaries)
-    around = tuple(dict.fromkeys(identifier(token[1]) for token in named if token[1] != e.ME))
+    named = (*head.names, *head.by, *head.sources, *head.beneficiaries)
+    around = tuple(dict.fromkeys([name for name in named if name != e.ME]))
     if len(around) != 1:
         who = "the entry names nobody" if not around else f"the entry names {len(around)} people"
-        keyword = detail.head[1]
+        keyword = parts.word
         message = f"this `{keyword}` must say whom it concerns: {who}"
-        context.problems.append(at(detail.head, "NL129", message, f"write `{keyword} NAME …`"))
+        parts.fault("NL129", "word", 0, message, f"write `{keyword} NAME …`")
     return around
 
 
@@ -149,13 +166,6 @@ def _custom(context: Context, head: Line) -> dict[str, Any]:
             _date(context, token)
     return {"kind": unquote(head[2][1]), "values": tuple([value for value, _ in found])}
 
-
-_ENTRIES = HAPPENINGS | STATEMENTS
-
-_TYPES: dict[str, type[e.Entry]] = {
-    "MEDIUM": e.Touch,
-    **{f"_{str(kind.__struct_config__.tag).upper()}": kind for kind in e.AnyEntry.__args__},
-}
 
 # -------------------------------------------------------------------------------------------- undated lines
 
@@ -187,7 +197,7 @@ def _poptag(context: Context, head: Line) -> e.PopTag:
 
 
 def _pushmeta(context: Context, head: Line) -> e.PushMeta:
-    meta = _metadata(context, head, 1, context.span.line)
+    meta = _metadata(context, head, 1, 0)
     return e.PushMeta(span=context.span, key=meta.key, value=meta.value)
 
 

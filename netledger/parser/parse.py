@@ -1,19 +1,31 @@
 """Text to entries and diagnostics, block by block. Reads no file and knows no clock."""
 
+import re
 from bisect import bisect_right
+from functools import cache, cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from netledger.core.diagnostics import Diagnostic, diagnostic
 from netledger.core.spans import Span
-from netledger.parser.automaton import line_reader, reader
-from netledger.parser.blocks import Block, blocks
+from netledger.parser.automaton import Automaton
+from netledger.parser.blocks import Block, cut, lines_of
 from netledger.parser.build import build, check_line
 from netledger.parser.diagnose import diagnose_block, diagnose_stray
+from netledger.parser.grammar import parser
 from netledger.parser.parts import Problem
+from netledger.parser.regular import Reading, Regular
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from lark import Lark
+
     from netledger.core.entries import AnyEntry, Directive
+
+
+SURROGATE = re.compile("[\ud800-\udfff]")
+"""Finds what stands for a byte that is no UTF-8 (by Python's `surrogateescape`)."""
 
 
 class Parsed(NamedTuple):
@@ -30,41 +42,93 @@ class Parsed(NamedTuple):
     diagnostics: list[Diagnostic]
 
 
-def parse(text: str, file: str = "-") -> Parsed:
+class Reader:
+    """A grammar, ready to read with: its regular lines, and the automata of a block and of one line under an entry."""
+
+    def __init__(self, lark: "Lark", *, quick: bool = True) -> None:
+        """Take a loaded grammar; with `quick` off every block is read token by token."""
+        self._lark = lark
+        self.regular = Regular(lark) if quick else None
+
+    @cached_property
+    def block(self) -> Automaton:
+        """Reads a block."""
+        return Automaton(self._lark, "block")
+
+    @cached_property
+    def line(self) -> Automaton:
+        """Reads a line under an entry."""
+        return Automaton(self._lark, "indented")
+
+
+@cache
+def reader() -> Reader:
+    """Return the reader of the language, made once in a process."""
+    return Reader(parser())
+
+
+def parse(text: str, file: str = "-", using: Reader | None = None) -> Parsed:
     """Read a text in the `.net` language; `file` is the name that its spans carry.
 
     Never raises: a block that cannot be read has one diagnostic or more and no record; every other block is as if
-    it stood alone.
+    it stood alone. `using` is for another grammar than the language's own.
     """
+    return parse_pieces([text], file, using)
+
+
+def parse_pieces(pieces: "Iterable[str]", file: str, using: Reader | None = None, offset: int = 0) -> Parsed:
+    """Read a text in pieces, as parse does a whole one; each of them begins where a line begins that is not indented.
+
+    `offset` lines of the file stand before the first piece.
+    """
+    using = using or reader()
     records: list[AnyEntry | Directive] = []
     found: list[Diagnostic] = []
-    broken = _has_surrogates(text)
-    for block in blocks(text):
-        problems: list[Problem] = []
-        if broken and _has_surrogates(block.text):
-            problems.append(_wrong_encoding(block.text))
-        elif block.kind == "silent":
-            continue
-        elif block.kind == "entry":
-            record = parse_block(block, file, problems)
+    reading = Reading(using.regular, file) if using.regular else None
+    for text in pieces:
+        lines = lines_of(text)
+        quick = reading.entry if reading and not SURROGATE.search(text) else None
+        if reading:
+            reading.turn(lines, offset)
+        for kind, first, last in cut(lines):
+            if kind == "entry" and quick is not None:
+                entry = quick(first, last)
+                if entry is not None:
+                    records.append(entry)
+                    continue
+            elif kind == "silent" and quick is not None:
+                continue
+            block = Block(kind, offset + first + 1, "\n".join(lines[first:last]))
+            problems: list[Problem] = []
+            record = _slowly(block, file, problems, using)
             if record is not None:
                 records.append(record)
-        else:
-            problems.append(diagnose_stray(block.text))
-        if problems:
-            found.extend(_diagnostics(block, file, problems))
+            if problems:
+                found.extend(_diagnostics(block, file, problems))
+        offset += len(lines) - 1
     return Parsed(records, found)
 
 
-def parse_block(block: Block, file: str, problems: list[Problem]) -> "AnyEntry | Directive | None":
-    """Read one block; where it cannot be read, say why in `problems` and return None."""
+def _slowly(block: Block, file: str, problems: list[Problem], using: Reader) -> "AnyEntry | Directive | None":
+    """Read a block of any kind."""
+    if SURROGATE.search(block.text):
+        problems.append(_wrong_encoding(block.text))
+    elif block.kind == "entry":
+        return parse_block(block, file, problems, using)
+    elif block.kind == "stray":
+        problems.append(diagnose_stray(block.text))
+    return None
+
+
+def parse_block(block: Block, file: str, problems: list[Problem], using: Reader) -> "AnyEntry | Directive | None":
+    """Read one block token by token; where it cannot be read, say why in `problems` and return None."""
     text = block.text
-    lines = reader().read(text)
+    lines = using.block.read(text)
     if lines is None:
         problems.extend(diagnose_block(text))
-        lines = reader().read(without(text, problems))
+        lines = using.block.read(without(text, problems))
         if lines is None:
-            problems.extend(_beneath(text, problems))
+            problems.extend(_beneath(text, problems, using))
             return None
         # What can be read of it may have more faults; they are told, too.
     last = text.rpartition("\n")[2]
@@ -72,7 +136,7 @@ def parse_block(block: Block, file: str, problems: list[Problem]) -> "AnyEntry |
     return build(lines, span, problems)
 
 
-def _beneath(text: str, problems: list[Problem]) -> list[Problem]:
+def _beneath(text: str, problems: list[Problem], using: Reader) -> list[Problem]:
     """Look into the lines under one that cannot be read: what is wrong in them is told in the same run."""
     lines = text.split("\n")
     begins = _begins(lines)
@@ -80,7 +144,7 @@ def _beneath(text: str, problems: list[Problem]) -> list[Problem]:
     found: list[Problem] = []
     for number, (line, begin) in enumerate(zip(lines, begins, strict=False)):
         if number and number not in faulty:
-            tokens = line_reader().read(line)
+            tokens = using.line.read(line)
             within: list[Problem] = []
             if tokens is not None:
                 check_line(tokens[0], within)
@@ -106,15 +170,6 @@ def _begins(lines: list[str]) -> list[int]:
 def _index(begins: list[int], problem: Problem) -> int:
     """Return the index of the line that a problem is in."""
     return bisect_right(begins, problem.start) - 1
-
-
-def _has_surrogates(text: str) -> bool:
-    """Tell whether a text was decoded from bytes that are no UTF-8 (by Python's `surrogateescape`)."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return True
-    return False
 
 
 def _wrong_encoding(text: str) -> Problem:

@@ -4,7 +4,7 @@ import re
 from html import escape
 from typing import TYPE_CHECKING
 
-from tabulate import SEPARATING_LINE, DataRow, Line, TableFormat, tabulate
+from tabulate import tabulate
 
 from netledger.core.diagnostics import plain, width
 from netledger.render.grid import UNDEFINED, Grid, grid, number_text
@@ -22,19 +22,6 @@ _GAP = 2
 _CUTS = ({1: 24, 2: 12}, {1: 16, 2: 8}, {1: 8, 2: 8})
 
 _EMPTY = "nothing to report"
-
-# Columns two blanks apart, a rule of dashes under the headings and above the totals. tabulate's own `simple` makes
-# every column two wider than its heading.
-_PLAIN = TableFormat(
-    lineabove=None,
-    linebelowheader=Line("", "-", " " * _GAP, ""),
-    linebetweenrows=None,
-    linebelow=None,
-    headerrow=DataRow("", " " * _GAP, ""),
-    datarow=DataRow("", " " * _GAP, ""),
-    padding=0,
-    with_header_hide=None,
-)
 
 
 def table(report: "Report", _diagnostics: "Sequence[Diagnostic]", style: "Style") -> str:
@@ -70,14 +57,21 @@ def _fraction(number: str) -> str:
 
 
 def _tabulated(laid: Grid, style: "Style") -> str:
-    lines: list[list[str] | str] = [[style.bold(head.text) for head in laid.heads], SEPARATING_LINE]
-    lines.extend([_colored(cell, style) for cell in line] for line in laid.lines)
+    """Lay a grid out: columns two blanks apart, a rule of dashes under the headings and above the totals.
+
+    All lines of a column are one cell of many lines, for tabulate takes its time over each cell. Its own `simple`
+    makes every column two wider than its heading.
+    """
+    columns = list(zip(*laid.lines, strict=True))
+    rule = ["-" * wide for wide in _widths(laid)]
+    rows = [[style.bold(head.text) for head in laid.heads], rule]
+    rows.append(["\n".join([_colored(cell, style) for cell in column]) for column in columns])
     if laid.totals:
-        lines.append(SEPARATING_LINE)
-        lines.extend([style.bold(cell) if cell.strip() else cell for cell in line] for line in laid.totals)
+        rows.append(rule)
+        rows.extend([style.bold(cell) if cell.strip() else cell for cell in line] for line in laid.totals)
     align = ["right" if head.align == "decimal" else head.align for head in laid.heads]
-    text = tabulate(lines, tablefmt=_PLAIN, disable_numparse=True, colalign=align, preserve_whitespace=True)
-    return "\n".join(line.rstrip() for line in text.split("\n"))
+    text = tabulate(rows, tablefmt="plain", disable_numparse=True, colalign=align, preserve_whitespace=True)
+    return "\n".join([line.rstrip() for line in text.split("\n")])
 
 
 def markdown(report: "Report", _diagnostics: "Sequence[Diagnostic]", style: "Style") -> str:
@@ -156,7 +150,7 @@ def _figure(figure: "Figure") -> str:
 
 
 def _colored(cell: str, style: "Style") -> str:
-    return style.red(cell) if re.match(r"-[0-9]", cell) else cell
+    return style.red(cell) if style.color and re.match(r"-[0-9]", cell) else cell
 
 
 def _markdown(text: str) -> str:
@@ -168,14 +162,19 @@ def _fitted(laid: Grid, limit: int | None) -> Grid:
     """Cut the longest texts until the table fits; a table that is too wide without any text stays so."""
     if limit is None:
         return laid
-    every = [[head.text for head in laid.heads], *laid.lines, *laid.totals]
-    widths = [max(width(line[index]) for line in every) for index in range(len(laid.heads))]
+    widths = _widths(laid)
     for least in _CUTS:
         floors = [max(least.get(head.shrinks, 10**6), width(head.text)) for head in laid.heads]
         _shrink(widths, floors, limit - _GAP * (len(widths) - 1))
     lines = [[_cut(cell, widths[i]) for i, cell in enumerate(line)] for line in laid.lines]
     totals = [[_cut(cell, widths[i]) for i, cell in enumerate(line)] for line in laid.totals]
     return Grid(laid.heads, lines, totals)
+
+
+def _widths(laid: Grid) -> list[int]:
+    """Return how many terminal columns each column of a grid takes."""
+    lines = [[head.text for head in laid.heads], *laid.lines, *laid.totals]
+    return [max(map(width, column)) for column in zip(*lines, strict=True)]
 
 
 def _shrink(widths: list[int], floors: list[int], room: int) -> None:

@@ -15,7 +15,7 @@ from netledger.core.booking import book
 from netledger.core.diagnostics import format_diagnostic, plain
 from netledger.core.ledger import Ledger
 from netledger.core.spans import Span
-from netledger.loader.files import Unreadable, decode, read_bytes
+from netledger.loader.files import Unreadable, read_bytes, read_source
 from netledger.parser.blocks import Block, blocks
 from netledger.parser.parse import parse
 from netledger.printer import print_entry
@@ -28,7 +28,7 @@ def command() -> None:
 
 def _text(path: str) -> str:
     try:
-        return decode(read_bytes(path, regular=False), path)
+        return "\n".join(read_source(read_bytes(path, regular=False), path).lines)
     except Unreadable as error:
         raise click.UsageError(plain(error.message)) from None
 

@@ -1,0 +1,210 @@
+"""The quick way: blocks of regular lines, each line read by one match of its form.
+
+The parts of a line come out of the groups of the match, and build makes the record of them as it does of tokens. A
+block with any line that its form does not match, or that has any fault, is left to the tokens.
+"""
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from netledger.core import entries as e
+from netledger.core.amounts import Amount
+from netledger.core.spans import Span
+from netledger.core.values import check_metadata
+from netledger.parser.build import ENTRIES, detail, entry, read_date
+from netledger.parser.forms import MORE, Form, Forms, heads, uncaptured
+from netledger.parser.numbers import NumberProblem, arithmetic, decimal, duration
+from netledger.parser.parts import Irregular, Parts
+from netledger.parser.tokens import HOUR, identifier, number_of, unquote, value_of
+from netledger.parser.words import DETAILS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+    from decimal import Decimal
+
+    from lark import Lark
+
+    from netledger.parser.automaton import RawToken
+
+
+class Regular:
+    """The forms of a grammar."""
+
+    def __init__(self, lark: "Lark") -> None:
+        """Derive them; each expression is made when it is first needed."""
+        self._lark = lark
+
+    @cached_property
+    def heads(self) -> Forms:
+        """The forms of first lines."""
+        return heads(self._lark)
+
+    @cached_property
+    def names(self) -> "Callable[[str], list[str]]":
+        """Cuts a run of names."""
+        (pattern,) = [terminal.pattern for terminal in self._lark.terminals if terminal.name == "NAME"]
+        return re.compile(uncaptured(pattern.to_regexp())).findall
+
+    @cached_property
+    def _tokens(self) -> "re.Pattern[str]":
+        patterns = {terminal.name: terminal.pattern.to_regexp() for terminal in self._lark.terminals}
+        return re.compile("|".join(f"(?P<{name}>{patterns[name]})" for name in _OF_SUMS if name in patterns))
+
+    def tokens(self, calculation: str) -> "list[RawToken]":
+        """Cut `(2 * 7 + 1)` into its tokens."""
+        return [(found.lastgroup or "", found[0], found.start()) for found in self._tokens.finditer(calculation)]
+
+
+_OF_SUMS = ("UNSIGNED", "LPAR", "RPAR", "PLUS", "MINUS", "TIMES", "OVER")
+
+
+class _Kept(dict[Any, Any]):
+    """What was made of each text; journals say the same names, days and amounts again and again."""
+
+    def __init__(self, make: "Callable[[Any], Any]") -> None:
+        self._make = make
+
+    def __missing__(self, text: Any) -> Any:  # noqa: ANN401 - as the maker makes
+        made = self[text] = self._make(text)
+        return made
+
+
+class Reading:
+    """The reading of one text, which keeps what it made of each name, day and amount."""
+
+    def __init__(self, regular: Regular, file: str) -> None:
+        """Take the name of the file, for the spans."""
+        self._find = regular.heads.find
+        self._file = file
+        self._lines: list[str] = []
+        self._offset = 0
+        self._days: dict[str, date] = _Kept(read_date)
+        self._names: dict[str, tuple[str, ...]] = _Kept(lambda run: tuple([identifier(n) for n in regular.names(run)]))
+        self._signs: dict[str, str] = _Kept(lambda sign: identifier(sign[1:]))
+        self._durations: dict[str, Amount] = _Kept(lambda text: Amount(duration(text), HOUR))
+        self._amounts: dict[tuple[str, str], Amount] = _Kept(lambda pair: Amount(decimal(pair[0]), identifier(pair[1])))
+        self._sums: dict[str, Decimal] = _Kept(lambda text: arithmetic(regular.tokens(text)))
+        self._kept: dict[Forms, dict[str, Any]] = _Kept(lambda _: {})
+        self._ids: dict[str, str] = _Kept(identifier)
+
+    def turn(self, lines: list[str], offset: int) -> None:
+        """Go on with other lines of the file, `offset` of them being before."""
+        self._lines, self._offset = lines, offset
+
+    def entry(self, start: int, end: int) -> e.AnyEntry | None:
+        """Read the block of lines[start:end]; None where the quick way cannot."""
+        lines = self._lines
+        line = lines[start]
+        form = self._find(line, line[11:16])
+        if form is None or form.under is None or form.kind not in ENTRIES:
+            return None
+        match = form.match(line)
+        if match is None:
+            return None
+        try:
+            parts = self._parts(match, form)
+            number = self._offset + start + 1
+            span = Span(self._file, number, 1, number - 1 + end - start, len(lines[end - 1]) + 1)
+            fields: dict[str, Any] = {"date": self._days[match[form.plain[0]]], "span": span}
+            if end == start + 1:
+                return entry(form.kind, parts, fields, (), ())
+            meta: list[e.Meta] = []
+            details: list[e.Detail] = []
+            kept = self._kept[form.under]
+            for index in range(start + 1, end):
+                line = lines[index]
+                under: Any = kept.get(line) or self._under(line, form.under)
+                if type(under) is Parts:
+                    details.append(detail(under, parts, index - start))
+                elif under is not None:
+                    key, value = under
+                    meta.append(e.Meta(key, value, index - start))
+                if '"' not in line:  # what has no text stands in a journal more than once
+                    kept[line] = under
+            return entry(form.kind, parts, fields, meta, details)
+        except (Irregular, NumberProblem, ValueError):
+            return None
+
+    def _under(self, line: str, forms: Forms) -> "Parts | tuple[str, e.Value] | None":
+        """Read a line under an entry: its parts, or the key and value of metadata; None of a comment.
+
+        Raises Irregular.
+        """
+        form = forms.find(line, line.lstrip(" \t")[:4])
+        match = form.match(line) if form is not None else None
+        if match is None or form is None:
+            if forms.is_blank(line):
+                return None
+            raise Irregular
+        return self._meta(match, form.slots) if form.kind == "KEY" else self._parts(match, form)
+
+    def _parts(self, match: "re.Match[str]", form: Form) -> Parts:
+        groups = match.group(*form.plain)
+        _, flag, inbound, medium, favour, cost, names, venue, string, tag, tag_2, link, link_2 = groups
+        signs = self._signs
+        parts = Parts(
+            medium or favour or cost or "",
+            flag is not None,
+            inbound is not None,
+            self._names[names] if names else (),
+            () if venue is None else (self._ids[venue],),
+            () if string is None else (unquote(string),),
+            () if tag is None else (signs[tag],) if tag_2 is None else (signs[tag], signs[tag_2]),
+            () if link is None else (signs[link],) if link_2 is None else (signs[link], signs[link_2]),
+        )
+        if form.more:
+            self._add_more(parts, match, form)
+        return parts
+
+    def _add_more(self, parts: Parts, match: "re.Match[str]", form: Form) -> None:
+        groups = match.group(*form.more)
+        number, amount, number_2, amount_2, length, by, sources, beneficiaries = groups[:8]
+        unit, word, kind, period, string_2, calculation, of = groups[8:]
+        if number is not None:
+            first = self._amounts[number, amount]
+            parts.amounts = (first,) if number_2 is None else (first, self._amounts[number_2, amount_2])
+        if length is not None:
+            self._insert(parts, self._durations[length], _LENGTH, match, form.more)
+        if calculation is not None:
+            self._insert(parts, Amount(self._sums[calculation], identifier(of)), _SUM, match, form.more)
+        if by is not None:
+            parts.by = self._names[by]
+        if sources is not None:
+            parts.sources = self._names[sources]
+        if beneficiaries is not None:
+            parts.beneficiaries = self._names[beneficiaries]
+        if unit is not None:
+            parts.unit = self._ids[unit]
+        if string_2 is not None:
+            parts.strings = (*parts.strings, unquote(string_2))
+        if word is not None or kind is not None or period is not None:
+            parts.words = (word or kind or period or "",)
+
+    def _insert(self, parts: Parts, amount: Amount, slot: int, match: "re.Match[str]", groups: tuple[int, ...]) -> None:
+        """Put an amount into its place among those that were found before it."""
+        place = match.start(groups[slot])
+        before = sum(-1 < match.start(groups[other]) < place for other in _AMOUNTS[: _AMOUNTS.index(slot)])
+        parts.amounts = (*parts.amounts[:before], amount, *parts.amounts[before:])
+
+    def _meta(self, match: "re.Match[str]", slots: dict[int, str]) -> tuple[str, e.Value]:
+        key, text, slot = match[1][:-1], match[match.lastindex or 0], slots[match.lastindex or 0]
+        if slot == "UNIT":
+            value = number_of(decimal(match[(match.lastindex or 0) - 1]), identifier(text))
+        elif slot == "NUMBER":
+            value = number_of(decimal(text), None)
+        elif slot == "DURATION":
+            value = number_of(duration(text), HOUR)
+        else:
+            value = value_of(slot, self._names[text][0] if slot == "NAME" else text)
+            if slot == "DATE":
+                read_date(text)
+        if key in DETAILS or check_metadata(key, value) is not None:
+            raise Irregular(key)
+        return self._ids[key], value
+
+
+_LENGTH = MORE.index("DURATION")
+_SUM = MORE.index("SUM")
+_AMOUNTS = (MORE.index("NUMBER"), MORE.index("NUMBER_2"), _LENGTH, _SUM)
