@@ -1,8 +1,6 @@
 """`python -m netledger`."""
 
-import sys
-
-from netledger.cli.main import main
+from netledger.cli.main import run
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run()

@@ -28,6 +28,9 @@ JOURNAL = "main.net"
 MOST = 20
 """So many diagnostics are shown beside a report; `check` shows all."""
 
+# More would wait for the one that puts their records together.
+_MOST_PROCESSES = 4
+
 _NO_JOURNAL = """there is no journal. Name one in one of four ways:
   netledger COMMAND -f FILE
   NETLEDGER_FILE=FILE in the environment
@@ -104,9 +107,15 @@ def open_ledger(files: Sequence[str]) -> "Ledger":
     from netledger.loader.load import CannotLoad, load  # noqa: PLC0415 - it imports the parser
 
     try:
-        return load(*find_journals(files))
+        return load(*find_journals(files), processes=_processes())
     except CannotLoad as error:
         raise click.ClickException(plain(str(error))) from None
+
+
+def _processes() -> int:
+    """Return how many processors this process may use, up to a few."""
+    count = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(count, _MOST_PROCESSES)
 
 
 # ------------------------------------------------------------------------------------------------- the config

@@ -12,13 +12,19 @@
 What is pending, and what others did for others, books nothing.
 """
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+import msgspec
 
 from netledger.core.amounts import ONE_INTRO, Amount, negated
 from netledger.core.entries import ME, Cost, Detail, Entry, Give, Happening, Intro, Outcome, Receive
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
+
+
+FAVOURS = frozenset({"give", "receive"})
+"""The kinds of exchange that count towards a balance of reciprocity."""
 
 
 class Posting(NamedTuple):
@@ -28,7 +34,7 @@ class Posting(NamedTuple):
     amount: Amount
 
 
-class Exchange(NamedTuple):
+class Exchange(msgspec.Struct, frozen=True, gc=False):
     """One thing that changed hands; its two postings sum to zero.
 
     Of `give Bob 2 ADVICE`: kind `give`, party `Bob`, 2 ADVICE.
@@ -63,59 +69,73 @@ class Exchange(NamedTuple):
     @property
     def is_favour(self) -> bool:
         """Whether it counts towards a balance of reciprocity."""
-        return self.kind in {"give", "receive"}
+        return self.kind in FAVOURS
 
 
 def book(entry: Entry) -> "Sequence[Exchange]":
     """Return what an entry exchanges, in the order of its lines; nothing while it is pending."""
     if not isinstance(entry, Happening) or entry.pending:
         return ()
-    own = list(_own(entry))
+    make = _OWN.get(type(entry))
+    own = make(entry) if make is not None else []
     if not entry.details:
         return own
     details = [detail for detail in entry.details if not detail.pending]
     if isinstance(entry, Intro) and any(amount.unit == "INTRO" for d in details for amount in d.amounts):
         own = []  # it says itself what the introduction was worth
     for detail in details:
-        own.extend(_detail(entry, detail))
+        own += _detail(entry, detail)
     return own
 
 
-def _favours(kind: Literal["give", "receive"], entry: Give | Receive) -> "Iterator[Exchange]":
-    parties: Iterable[str] = entry.names or ((entry.venue,) if entry.venue else ())
-    for party in parties:
-        people = (party,) if entry.names else ()
-        yield Exchange(kind, party, entry.amount, people, entry.text)
+def _favours(kind: Literal["give", "receive"], entry: Give | Receive) -> list[Exchange]:
+    if entry.names:
+        return [Exchange(kind, name, entry.amount, (name,), entry.text) for name in entry.names]
+    return [Exchange(kind, entry.venue, entry.amount, (), entry.text)] if entry.venue else []
 
 
-def _own(entry: Happening) -> "Iterator[Exchange]":
-    if isinstance(entry, Give):
-        if entry.by is None:
-            yield from _favours("give", entry)
-    elif isinstance(entry, Receive):
-        yield from _favours("receive", entry)
-    elif isinstance(entry, Intro):
-        if entry.by is None:
-            for name in entry.names:
-                yield Exchange("give", name, ONE_INTRO, (name,), entry.text)
-        elif ME in entry.names or len(entry.names) == 1:
-            yield Exchange("receive", entry.by, ONE_INTRO, (entry.by,), entry.text)
-    elif isinstance(entry, Cost):
-        for amount in entry.amounts:
-            yield Exchange("cost", entry.venue or "", amount, entry.names, entry.text)
-    elif isinstance(entry, Outcome) and entry.amount is not None and not entry.beneficiaries:
-        yield Exchange("outcome", entry.kind, entry.amount, entry.names, entry.text)
+def _give(entry: Give) -> list[Exchange]:
+    return _favours("give", entry) if entry.by is None else []
 
 
-def _detail(entry: Happening, detail: Detail) -> "Iterator[Exchange]":
+def _receive(entry: Receive) -> list[Exchange]:
+    return _favours("receive", entry)
+
+
+def _intro(entry: Intro) -> list[Exchange]:
+    if entry.by is None:
+        return [Exchange("give", name, ONE_INTRO, (name,), entry.text) for name in entry.names]
+    if ME in entry.names or len(entry.names) == 1:
+        return [Exchange("receive", entry.by, ONE_INTRO, (entry.by,), entry.text)]
+    return []
+
+
+def _cost(entry: Cost) -> list[Exchange]:
+    return [Exchange("cost", entry.venue or "", amount, entry.names, entry.text) for amount in entry.amounts]
+
+
+def _outcome(entry: Outcome) -> list[Exchange]:
+    if entry.amount is None or entry.beneficiaries:
+        return []
+    return [Exchange("outcome", entry.kind, entry.amount, entry.names, entry.text)]
+
+
+_OWN: "dict[type[Happening], Callable[[Any], list[Exchange]]]" = {
+    Give: _give,
+    Receive: _receive,
+    Intro: _intro,
+    Cost: _cost,
+    Outcome: _outcome,
+}
+"""What the first line of an entry exchanges, by its kind."""
+
+
+def _detail(entry: Happening, detail: Detail) -> list[Exchange]:
     extra = (detail.text, detail.tags, detail.links)
     if detail.kind == "cost":
-        people = tuple(name for name in entry.names if name != ME)
-        for amount in detail.amounts:
-            yield Exchange("cost", entry.venue or "", amount, people, *extra)
-    else:
-        for name in detail.names:
-            yield Exchange(detail.kind, name, detail.amounts[0], (name,), *extra)
+        people = tuple([name for name in entry.names if name != ME]) if ME in entry.names else entry.names
+        return [Exchange("cost", entry.venue or "", amount, people, *extra) for amount in detail.amounts]
+    return [Exchange(detail.kind, name, detail.amounts[0], (name,), *extra) for name in detail.names]
 
 
 def postings(entry: Entry) -> list[Posting]:

@@ -1,9 +1,19 @@
 """What a report is asked for: the day, the period, the query, the valuation."""
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from netledger.core.query import Query
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+Item = TypeVar("Item")
+
+_DAY: Any = attrgetter("date")
 
 
 @dataclass(frozen=True)
@@ -34,6 +44,11 @@ class Config:
     def reports(self, day: date) -> bool:
         """Tell whether a day lies in the reported period, and not after T."""
         return day <= self.today and (self.begin is None or day >= self.begin) and (self.end is None or day < self.end)
+
+    def within(self, items: "Sequence[Item]", day: "Callable[[Item], date]" = _DAY) -> "Sequence[Item]":
+        """Return the items that are reported, of items in the order of their days: entries, or what `day` dates."""
+        begin = 0 if self.begin is None else bisect_left(items, self.begin, key=day)
+        return items[begin : bisect_right(items, self.last, key=day)]
 
     @property
     def last(self) -> date:

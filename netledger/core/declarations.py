@@ -10,6 +10,9 @@ if TYPE_CHECKING:
 
     from netledger.core.options import Options
 
+DECLARING = frozenset({Person, Connect, Intro, Venue, Unit, Price, Tag})
+"""The kinds of entries that declare something."""
+
 BUILT_IN_UNITS = ("FAVOR", "HOUR", "INTRO")
 DEFAULT_PRECISION = 2
 

@@ -329,6 +329,10 @@ AnyEntry = (
 """Every kind of dated entry."""
 
 
+AnyDirective = Option | Plugin | Include | PushTag | PopTag | PushMeta | PopMeta
+"""Every kind of line without a date."""
+
+
 def keyword(entry: Entry) -> str:
     """Return the word that stands after the date: `meet`, `intro`, `person`."""
     return entry.medium if isinstance(entry, Touch) else str(type(entry).__struct_config__.tag)

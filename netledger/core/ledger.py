@@ -1,21 +1,28 @@
 """The ledger: everything that was read, sorted and checked."""
 
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
-from netledger.core.declarations import Declarations
-from netledger.core.entries import AnyEntry, Balance, Entry, Plugin, Price
+from netledger.core.booking import book
+from netledger.core.declarations import DECLARING, Declarations
+from netledger.core.entries import AnyEntry, Balance, Entry, Happening, Plugin, Price
 from netledger.core.prices import Prices
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
+    from netledger.core.booking import Exchange
     from netledger.core.diagnostics import Diagnostic
     from netledger.core.options import Options
+
+
+Kind = TypeVar("Kind", bound=Entry)
 
 
 class SourceFile(msgspec.Struct, frozen=True):
@@ -42,14 +49,37 @@ class Ledger:
     plugins: tuple[Plugin, ...] = ()
 
     @cached_property
+    def _kinds(self) -> dict[type[Entry], list[Any]]:
+        kinds: dict[type[Entry], list[Any]] = defaultdict(list)
+        for entry in self.entries:
+            kinds[type(entry)].append(entry)
+        return kinds
+
+    def of(self, kind: type[Kind]) -> list[Kind]:
+        """Return the entries of one kind, in ledger order: `ledger.of(Price)`."""
+        return self._kinds.get(kind, [])
+
+    @cached_property
+    def booked(self) -> list[tuple[Happening, "Sequence[Exchange]"]]:
+        """What each entry exchanges, of all that exchange anything, in ledger order."""
+        return [(entry, found) for entry in self.entries if (found := book(entry))]  # type: ignore[misc]
+
+    @cached_property
     def declarations(self) -> Declarations:
         """Who and what the ledger declares."""
-        return Declarations(self.entries, self.options)
+        return Declarations([entry for entry in self.entries if type(entry) in DECLARING], self.options)
 
     @cached_property
     def prices(self) -> Prices:
         """All prices of the ledger."""
-        return Prices(entry for entry in self.entries if isinstance(entry, Price))
+        return Prices(self.of(Price))
+
+    def with_diagnostics(self, diagnostics: "Iterable[Diagnostic]") -> "Ledger":
+        """Return the same ledger with other diagnostics, and all that was found out about its entries."""
+        found = replace(self, diagnostics=tuple(diagnostics))
+        fields = found.__dataclass_fields__
+        found.__dict__.update({name: value for name, value in self.__dict__.items() if name not in fields})
+        return found
 
     @property
     def has_errors(self) -> bool:
@@ -65,4 +95,10 @@ class Ledger:
 
 def in_order(entries: "Iterable[Entry]") -> "list[Entry]":
     """Sort entries by date, then assertions first, otherwise as they stand."""
-    return sorted(entries, key=lambda entry: (entry.date, not isinstance(entry, Balance)))
+    found: list[Entry] = []
+    rest: list[Entry] = []
+    for entry in entries:
+        (found if isinstance(entry, Balance) else rest).append(entry)
+    found += rest
+    found.sort(key=attrgetter("date"))  # stable: on each day the assertions stay first
+    return found

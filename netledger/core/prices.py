@@ -38,6 +38,7 @@ class Prices:
             neighbours.setdefault(pair[1], set()).add(pair[0])
         self._neighbours = {unit: sorted(others) for unit, others in neighbours.items()}
         self._changes = sorted({day for known in self._days.values() for day in known})
+        self._periods: dict[date, int] = {}
         self._cache: dict[tuple[str, str, int], Fraction | None] = {}
 
     def units(self) -> list[str]:
@@ -46,7 +47,10 @@ class Prices:
 
     def period(self, day: "date") -> int:
         """Return a number that is the same for all days between which no price changed."""
-        return bisect_right(self._changes, day)
+        period = self._periods.get(day)
+        if period is None:
+            period = self._periods[day] = bisect_right(self._changes, day)
+        return period
 
     def rate(self, unit: str, target: str, day: "date") -> Fraction | None:
         """Return what one `unit` was worth in `target` on a day, or None where no price says so.

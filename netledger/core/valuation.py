@@ -32,49 +32,66 @@ class Valued:
     The value of each amount is that of its day, or of T with `--market`. What has no price stays in `unpriced`.
     """
 
-    __slots__ = ("at", "count", "days", "held")
+    __slots__ = ("_held", "at", "count", "days")
 
     def __init__(self) -> None:
         """Begin with nothing."""
-        self.held = Inventory()
-        """The sums in their own units."""
         self.count = 0
         """How many amounts were added."""
         self.at: dict[tuple[str, int], Decimal] = {}
+        """The sums by unit and by period of equal prices."""
         self.days: dict[int, date] = {}
+        """A day of each period."""
+        self._held: Inventory | None = None
 
     def add(self, amount: Amount, day: "date", period: int) -> None:
         """Add an amount of a day; `period` is what `Prices.period` says of that day."""
         self.count += 1
-        self.held.add(amount.number, amount.unit)
+        self._held = None
         key = (amount.unit, period)
-        self.at[key] = EXACT.add(self.at.get(key, ZERO), amount.number)
-        self.days.setdefault(period, day)
+        sums = self.at
+        sums[key] = EXACT.add(sums[key], amount.number) if key in sums else amount.number
+        if period not in self.days:
+            self.days[period] = day
 
     def include(self, other: "Valued") -> None:
         """Add all that another sum holds."""
         self.count += other.count
-        for (unit, period), number in other.at.items():
-            self.held.add(number, unit)
-            self.at[unit, period] = EXACT.add(self.at.get((unit, period), ZERO), number)
-            self.days.setdefault(period, other.days[period])
+        self._held = None
+        sums = self.at
+        for key, number in other.at.items():
+            sums[key] = EXACT.add(sums[key], number) if key in sums else number
+        for period, day in other.days.items():
+            self.days.setdefault(period, day)
+
+    @property
+    def held(self) -> Inventory:
+        """The sums in their own units."""
+        if self._held is None:
+            self._held = Inventory()
+            for (unit, _), number in self.at.items():
+                self._held.add(number, unit)
+        return self._held
 
     def value(self, ledger: "Ledger", unit: str | None, config: "Config") -> "Value":
         """Return the exact value of what has a price, and the sums of what has none.
 
         Without a unit to value in nothing has a price.
         """
-        total = Fraction(0)
         unpriced = Inventory()
         priced = False
+        sums: dict[int, int] = {}  # by denominator: adding fractions one by one would reduce each time
         for (own, period), number in self.at.items():
             day = config.today if config.market else self.days[period]
             rate = ledger.prices.rate(own, unit, day) if unit is not None else None
             if rate is None:
                 unpriced.add(number, own)
             else:
-                total += rate * Fraction(number)
+                top, bottom = number.as_integer_ratio()
+                bottom *= rate.denominator
+                sums[bottom] = sums.get(bottom, 0) + top * rate.numerator
                 priced = True
+        total = sum([Fraction(top, bottom) for bottom, top in sums.items()], Fraction(0))
         return Value(total, unpriced, priced)
 
     def sums(self, ledger: "Ledger", config: "Config") -> "dict[str, Decimal | Fraction]":

@@ -11,7 +11,7 @@ from netledger.core.diagnostics import Diagnostic, diagnostic
 from netledger.core.ledger import SourceFile
 from netledger.core.spans import Span
 from netledger.loader.files import Source, Unreadable, read_bytes, read_source
-from netledger.parser.parse import parse_pieces
+from netledger.loader.shares import parse_source
 
 # From so many lines in a wrong encoding on, a file has one diagnostic instead of one each.
 _MANY = 10
@@ -30,8 +30,9 @@ class _Pushed(NamedTuple):
 class Assembly:
     """The reading of some files: everything found, in pasted order."""
 
-    def __init__(self) -> None:
-        """Begin with nothing read."""
+    def __init__(self, processes: int = 1) -> None:
+        """Begin with nothing read; so many processes may parse a large file."""
+        self._processes = processes
         self.entries: list[e.AnyEntry] = []
         self.options: list[e.Option] = []
         self.plugins: list[e.Plugin] = []
@@ -89,7 +90,7 @@ class Assembly:
         self.sources[name] = source
         index = len(self.files)
         self.files.append(SourceFile(name, 0, 0, parent))
-        parsed = parse_pieces(source.pieces(), name)
+        parsed = parse_source(source, name, self._processes)
         self.diagnostics.extend(_fewer(parsed.diagnostics))
         inherited, count = pushed, 0
         for record in parsed.records:

@@ -3,20 +3,20 @@
 import os
 import re
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import chain
+from typing import TYPE_CHECKING, Any, NamedTuple
 from unicodedata import normalize
 
 import msgspec
 
 from netledger.core import entries as e
 from netledger.core.amounts import EXACT, Amount, quantize
-from netledger.core.booking import book
 from netledger.core.declarations import ancestors
 from netledger.core.inventory import Inventory
 from netledger.core.query import QueryError, parse_query_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from netledger.core.ledger import Ledger
     from netledger.core.spans import Span
@@ -28,7 +28,7 @@ _SPELLINGS = 100
 
 def run_checks(ledger: "Ledger", assembly: "Assembly") -> None:
     """Diagnose what is wrong with a ledger as a whole."""
-    for check in (_declared, _case, _closed, _assertions, _documents, _queries):
+    for check in (_declared, _closed, _assertions, _documents, _queries):
         check(ledger, assembly)
 
 
@@ -70,17 +70,15 @@ class _Use(NamedTuple):
     times: int
 
 
-def _uses(ledger: "Ledger", names: "Callable[[e.Entry], Iterator[str] | tuple[str, ...]]") -> dict[str, _Use]:
-    first: dict[str, Span] = {}
-    times: dict[str, int] = {}
-    for entry in ledger.entries:
+def _uses(ledger: "Ledger", wanted: "Collection[str]", names: "Callable[[e.Entry], Iterable[str]]") -> dict[str, _Use]:
+    """Return the uses of some names, in the order of their first ones."""
+    found: dict[str, _Use] = {}
+    for entry in ledger.entries if wanted else ():
         for name in names(entry):
-            if name in first:
-                times[name] += 1
-            else:
-                first[name] = entry.span
-                times[name] = 1
-    return {name: _Use(span, times[name]) for name, span in first.items()}
+            if name in wanted:
+                use = found.get(name)
+                found[name] = _Use(entry.span, 1) if use is None else _Use(use.span, use.times + 1)
+    return found
 
 
 def _venues(entry: e.Entry) -> tuple[str, ...]:
@@ -88,20 +86,53 @@ def _venues(entry: e.Entry) -> tuple[str, ...]:
     return (venue,) if venue is not None else ()
 
 
+class _Names(NamedTuple):
+    """Everything that a ledger names, gathered in one go: most of it is in order, and asks for no closer look."""
+
+    people: set[str]
+    venues: set[str]
+    units: set[str]
+
+
+_Kinds = tuple[type[Any], ...]  # with fields of one name, which no common type has
+_SUBJECTS: _Kinds = (e.Close, e.Balance, e.Note, e.Document)
+_HAPPENINGS: _Kinds = (e.Touch, e.Connect, e.Intro, e.Give, e.Receive, e.Cost, e.Outcome, e.Promo)
+
+_BY: _Kinds = (e.Intro, e.Give)
+_AMOUNT: _Kinds = (e.Give, e.Receive, e.Balance, e.Budget, e.Price, e.Outcome)
+
+
+def _named(ledger: "Ledger") -> _Names:
+    happenings: list[Any] = [entry for kind in _HAPPENINGS for entry in ledger.of(kind)]
+    details: list[Any] = [detail for entry in happenings if entry.details for detail in entry.details]
+    subjects = {entry.subject for kind in _SUBJECTS for entry in ledger.of(kind)}
+    people = set(chain.from_iterable([entry.names for entry in (*happenings, *details)]))
+    people.update(*[entry.beneficiaries for entry in ledger.of(e.Outcome)])
+    people.update([entry.by or e.ME for kind in _BY for entry in ledger.of(kind)])
+    people.update([entry.name for entry in ledger.of(e.Person)])
+    people.update([subject for subject in subjects if subject[0] != "@"])
+    at: list[Any] = [*happenings, *ledger.of(e.Venue), *ledger.of(e.Budget)]
+    venues = {entry.venue for entry in at}
+    venues.update([subject for subject in subjects if subject[0] == "@"])
+    amounts: list[Amount | None] = list(chain.from_iterable([of.amounts for of in (*details, *ledger.of(e.Cost))]))
+    for kind in _AMOUNT:
+        amounts.extend([entry.amount for entry in ledger.of(kind)])
+    units = {amount.unit for amount in amounts if amount is not None}
+    return _Names(people - {e.ME}, {venue for venue in venues if venue is not None}, units)
+
+
 def _declared(ledger: "Ledger", assembly: "Assembly") -> None:
     declared = ledger.declarations
-    kinds: tuple[tuple[str, str, Mapping[str, object], dict[str, _Use], Callable[[str], bool], str], ...] = (
-        ("NL301", "", declared.people, _uses(ledger, e.people), declared.people.__contains__, "person {}"),
-        ("NL302", "", declared.venues, _uses(ledger, _venues), declared.has_venue, "venue {}"),
-        ("NL303", "the unit ", declared.units, _uses(ledger, e.units), declared.units.__contains__, 'unit {} "…"'),
+    named = _named(ledger)
+    _case(ledger, assembly, named)
+    kinds: tuple[tuple[str, str, set[str], Mapping[str, object], Callable[[e.Entry], Iterable[str]], str], ...] = (
+        ("NL301", "", named.people - declared.people.keys(), declared.people, e.people, "person {}"),
+        ("NL302", "", {v for v in named.venues if not declared.has_venue(v)}, declared.venues, _venues, "venue {}"),
+        ("NL303", "the unit ", named.units - declared.units.keys(), declared.units, e.units, 'unit {} "…"'),
     )
-    for code, noun, known, uses, is_known, example in kinds:
-        spellings = 0
-        for name, use in uses.items():
-            if is_known(name):
-                continue
-            spellings += 1
-            close = _nearest(name, known) if spellings <= _SPELLINGS else None
+    for code, noun, unknown, known, names, example in kinds:
+        for spellings, (name, use) in enumerate(_uses(ledger, unknown, names).items()):
+            close = _nearest(name, known) if spellings < _SPELLINGS else None
             times = f", used {use.times} times" if use.times > 1 else ""
             hint = f"declare it: `2026-01-01 {example.format(name)}`"
             if code == "NL303" and re.fullmatch("[A-Z]{3}", name):
@@ -121,13 +152,14 @@ def _nearest(name: str, known: "Mapping[str, object]") -> str | None:
     return close[0] if close else None
 
 
-def _case(ledger: "Ledger", assembly: "Assembly") -> None:
-    def names(entry: e.Entry) -> "Iterator[str]":
-        yield from e.people(entry)
-        yield from _venues(entry)
-
+def _case(ledger: "Ledger", assembly: "Assembly", named: _Names) -> None:
+    """Find names that differ by case alone."""
+    alike: dict[str, list[str]] = {}
+    for name in (*named.people, *named.venues):
+        alike.setdefault(name.casefold(), []).append(name)
+    wanted = {name for names in alike.values() if len(names) > 1 for name in names}
     first: dict[str, tuple[str, _Use]] = {}
-    for name, use in _uses(ledger, names).items():
+    for name, use in _uses(ledger, wanted, lambda entry: (*e.people(entry), *_venues(entry))).items():
         other = first.setdefault(name.casefold(), (name, use))
         if other[0] != name:
             message = f"{name} differs from {other[0]} by case alone"
@@ -136,6 +168,8 @@ def _case(ledger: "Ledger", assembly: "Assembly") -> None:
 
 
 def _closed(ledger: "Ledger", assembly: "Assembly") -> None:
+    if not ledger.of(e.Close):
+        return
     closed: dict[str, e.Close] = {}
     for entry in ledger.entries:
         if isinstance(entry, e.Close):
@@ -155,25 +189,30 @@ def _closed(ledger: "Ledger", assembly: "Assembly") -> None:
 
 
 def _assertions(ledger: "Ledger", assembly: "Assembly") -> None:
-    if not any(isinstance(entry, e.Balance) for entry in ledger.entries):
+    assertions = ledger.of(e.Balance)
+    if not assertions:
         return
-    goodwill: dict[str, Inventory] = {}
-    for entry in ledger.entries:
-        if isinstance(entry, e.Balance):
-            _assert(entry, goodwill, ledger, assembly)
-            continue
-        for exchange in book(entry):
-            if not exchange.is_favour:
-                continue
-            amount = exchange.postings[0].amount
-            for party in ancestors(exchange.party) if exchange.party.startswith("@") else (exchange.party,):
-                goodwill.setdefault(party, Inventory()).add(amount.number, amount.unit)
+    subjects = {entry.subject for entry in assertions}
+    goodwill: dict[str, Inventory] = {subject: Inventory() for subject in subjects}
+    favours = iter(ledger.booked)
+    entry, exchanges = next(favours, (None, ()))
+    for assertion in assertions:
+        while entry is not None and entry.date < assertion.date:
+            for exchange in exchanges:
+                if exchange.is_favour:
+                    party = exchange.party
+                    for holder in ancestors(party) if party[0] == "@" else (party,):
+                        if holder in subjects:
+                            amount = exchange.postings[0].amount
+                            goodwill[holder].add(amount.number, amount.unit)
+            entry, exchanges = next(favours, (None, ()))
+        _assert(assertion, goodwill, ledger, assembly)
 
 
 def _assert(entry: e.Balance, goodwill: dict[str, Inventory], ledger: "Ledger", assembly: "Assembly") -> None:
     unit = entry.amount.unit
     precision = ledger.declarations.precision(unit)
-    held = goodwill.get(entry.subject, Inventory())[unit]
+    held = goodwill[entry.subject][unit]
     found = quantize(held, precision)
     wanted = quantize(entry.amount.number, precision)
     if found == wanted:
@@ -188,19 +227,17 @@ def _assert(entry: e.Balance, goodwill: dict[str, Inventory], ledger: "Ledger", 
 
 
 def _documents(ledger: "Ledger", assembly: "Assembly") -> None:
-    for entry in ledger.entries:
-        if isinstance(entry, e.Document):
-            path = os.path.join(os.path.dirname(entry.span.file), entry.path)  # noqa: PTH118, PTH120 - as written
-            if not os.path.exists(path):  # noqa: PTH110
-                hint = "the path is relative to the journal's file"
-                assembly.report("NL402", entry.span, f"the document {entry.path} does not exist", hint)
+    for entry in ledger.of(e.Document):
+        path = os.path.join(os.path.dirname(entry.span.file), entry.path)  # noqa: PTH118, PTH120 - as written
+        if not os.path.exists(path):  # noqa: PTH110
+            hint = "the path is relative to the journal's file"
+            assembly.report("NL402", entry.span, f"the document {entry.path} does not exist", hint)
 
 
 def _queries(ledger: "Ledger", assembly: "Assembly") -> None:
-    for entry in ledger.entries:
-        if isinstance(entry, e.Query):
-            try:
-                parse_query_text(entry.terms)
-            except QueryError as error:
-                hint = 'write terms as on the command line: "Alice #spring kind:call"'
-                assembly.report("NL403", entry.span, str(error), hint)
+    for entry in ledger.of(e.Query):
+        try:
+            parse_query_text(entry.terms)
+        except QueryError as error:
+            hint = 'write terms as on the command line: "Alice #spring kind:call"'
+            assembly.report("NL403", entry.span, str(error), hint)

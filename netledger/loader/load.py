@@ -28,16 +28,17 @@ class CannotLoad(OSError):  # noqa: N818 - it says what cannot be done
     """A journal that the caller named and that cannot be read; the message is one clear line."""
 
 
-def load(*paths: str | os.PathLike[str]) -> Ledger:
+def load(*paths: str | os.PathLike[str], processes: int = 1) -> Ledger:
     """Load one journal or several, read one after the other; `-` is standard input.
 
     >>> ledger = load("examples/quickstart.net")
     >>> ledger.diagnostics
     ()
 
+    So many `processes` may parse a large file at once, each but this one a fork: only for a program without threads.
     Faults of the journal are in `ledger.diagnostics`. Raises CannotLoad where a named file cannot be read at all.
     """
-    assembly = Assembly()
+    assembly = Assembly(processes)
     with _no_collection():
         for path in paths:
             try:
@@ -76,7 +77,7 @@ def _ledger(assembly: Assembly) -> Ledger:
     ledger = Ledger(_sorted(assembly.entries), options, (), tuple(assembly.files), tuple(assembly.plugins))
     ledger = _transformed(ledger, assembly)
     run_checks(ledger, assembly)
-    return replace(ledger, diagnostics=tuple(_by_place(assembly)))
+    return ledger.with_diagnostics(_by_place(assembly))
 
 
 def _sorted(entries: "list[AnyEntry]") -> "tuple[AnyEntry, ...]":

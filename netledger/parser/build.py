@@ -120,7 +120,7 @@ def _metadata(context: Context, line: Line, position: int, number: int) -> e.Met
 
 def detail(parts: Parts, head: Parts, number: int) -> e.Detail:
     """Make a favour or cost of the parts of its line and of those of its entry's first line."""
-    kind: Any = sys.intern(parts.word)
+    kind: Any = parts.word
     names: tuple[str, ...] = ()
     amounts = parts.amounts
     if kind == "cost":

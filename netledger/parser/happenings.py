@@ -34,7 +34,7 @@ def _touch(parts: "Parts", fields: Fields) -> e.Touch:
         names=parts.people(),
         venue=parts.venue(),
         text=parts.string(),
-        medium=sys.intern(parts.word),
+        medium=parts.word,
         inbound=parts.inbound,
     )
 

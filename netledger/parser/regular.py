@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from netledger.core import entries as e
 from netledger.core.amounts import Amount
+from netledger.core.entries import ME
 from netledger.core.spans import Span
 from netledger.core.values import check_metadata
 from netledger.parser.build import ENTRIES, detail, entry, read_date
@@ -22,7 +23,6 @@ from netledger.parser.words import DETAILS
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
-    from decimal import Decimal
 
     from lark import Lark
 
@@ -60,15 +60,8 @@ class Regular:
 _OF_SUMS = ("UNSIGNED", "LPAR", "RPAR", "PLUS", "MINUS", "TIMES", "OVER")
 
 
-class _Kept(dict[Any, Any]):
-    """What was made of each text; journals say the same names, days and amounts again and again."""
-
-    def __init__(self, make: "Callable[[Any], Any]") -> None:
-        self._make = make
-
-    def __missing__(self, text: Any) -> Any:  # noqa: ANN401 - as the maker makes
-        made = self[text] = self._make(text)
-        return made
+# So many lines are kept with what was made of them.
+_MOST_KEPT = 50_000
 
 
 class Reading:
@@ -80,14 +73,43 @@ class Reading:
         self._file = file
         self._lines: list[str] = []
         self._offset = 0
-        self._days: dict[str, date] = _Kept(read_date)
-        self._names: dict[str, tuple[str, ...]] = _Kept(lambda run: tuple([identifier(n) for n in regular.names(run)]))
-        self._signs: dict[str, str] = _Kept(lambda sign: identifier(sign[1:]))
-        self._durations: dict[str, Amount] = _Kept(lambda text: Amount(duration(text), HOUR))
-        self._amounts: dict[tuple[str, str], Amount] = _Kept(lambda pair: Amount(decimal(pair[0]), identifier(pair[1])))
-        self._sums: dict[str, Decimal] = _Kept(lambda text: arithmetic(regular.tokens(text)))
-        self._kept: dict[Forms, dict[str, Any]] = _Kept(lambda _: {})
-        self._ids: dict[str, str] = _Kept(identifier)
+        self._regular = regular
+        self._days: dict[str, date] = {}
+        self._names: dict[str, tuple[str, ...]] = {}
+        self._ids: dict[str, str] = {}
+        self._amounts: dict[tuple[str, str], Amount] = {}
+        self._kept: dict[Forms, dict[str, Any]] = {}
+
+    # Each of these is asked for the same texts again and again; plain dictionaries are the quickest memory.
+
+    def _day(self, text: str) -> "date":
+        day = self._days.get(text)
+        if day is None:
+            day = self._days[text] = read_date(text)
+        return day
+
+    def _people(self, run: str) -> tuple[str, ...]:
+        names = self._names.get(run)
+        if names is None:
+            names = self._names[run] = tuple([identifier(name) for name in self._regular.names(run)])
+        return names
+
+    def _id(self, text: str) -> str:
+        found = self._ids.get(text)
+        if found is None:
+            found = self._ids[text] = identifier(text[1:] if text[0] in "#^" else text)
+        return found
+
+    def _amount(self, number: str, unit: str) -> Amount:
+        key = number, unit
+        amount = self._amounts.get(key)
+        if amount is None:
+            if number[0] == "(":
+                value = arithmetic(self._regular.tokens(number))
+            else:
+                value = decimal(number) if unit else duration(number)
+            amount = self._amounts[key] = Amount(value, identifier(unit) or HOUR)
+        return amount
 
     def turn(self, lines: list[str], offset: int) -> None:
         """Go on with other lines of the file, `offset` of them being before."""
@@ -104,15 +126,20 @@ class Reading:
         if match is None:
             return None
         try:
-            parts = self._parts(match, form)
             number = self._offset + start + 1
             span = Span(self._file, number, 1, number - 1 + end - start, len(lines[end - 1]) + 1)
-            fields: dict[str, Any] = {"date": self._days[match[form.plain[0]]], "span": span}
-            if end == start + 1:
+            alone = end == start + 1
+            if alone and form.kind == "MEDIUM":
+                touch = self._touch(match.group(*form.plain), span)
+                if touch is not None:
+                    return touch
+            parts = self._parts(match, form)
+            fields: dict[str, Any] = {"date": self._day(match[form.plain[0]]), "span": span}
+            if alone:
                 return entry(form.kind, parts, fields, (), ())
             meta: list[e.Meta] = []
             details: list[e.Detail] = []
-            kept = self._kept[form.under]
+            kept = self._kept.setdefault(form.under, {})
             for index in range(start + 1, end):
                 line = lines[index]
                 under: Any = kept.get(line) or self._under(line, form.under)
@@ -121,11 +148,32 @@ class Reading:
                 elif under is not None:
                     key, value = under
                     meta.append(e.Meta(key, value, index - start))
-                if '"' not in line:  # what has no text stands in a journal more than once
+                if '"' not in line and len(kept) < _MOST_KEPT:  # what has no text stands there again and again
                     kept[line] = under
             return entry(form.kind, parts, fields, meta, details)
         except (Irregular, NumberProblem, ValueError):
             return None
+
+    def _touch(self, groups: tuple[Any, ...], span: Span) -> e.Touch | None:
+        """Make a touch that has nothing under it, the commonest entry by far, in one step; None: its builder must."""
+        day, flag, inbound, medium, _, _, names, venue, string, tag, tag_2, link, link_2 = groups
+        if not names or tag_2 is not None or link_2 is not None:
+            return None
+        people = self._people(names)
+        if ME in people or len(people) > 1:
+            people = Parts(medium, names=people).people()
+        return e.Touch(
+            date=self._day(day),
+            span=span,
+            tags=() if tag is None else (self._id(tag),),
+            links=() if link is None else (self._id(link),),
+            names=people,
+            venue=None if venue is None else self._id(venue),
+            text=None if string is None else unquote(string),
+            pending=flag is not None,
+            medium=self._id(medium),
+            inbound=inbound is not None,
+        )
 
     def _under(self, line: str, forms: Forms) -> "Parts | tuple[str, e.Value] | None":
         """Read a line under an entry: its parts, or the key and value of metadata; None of a comment.
@@ -143,16 +191,15 @@ class Reading:
     def _parts(self, match: "re.Match[str]", form: Form) -> Parts:
         groups = match.group(*form.plain)
         _, flag, inbound, medium, favour, cost, names, venue, string, tag, tag_2, link, link_2 = groups
-        signs = self._signs
         parts = Parts(
-            medium or favour or cost or "",
+            self._id(medium or favour or cost or "_"),
             flag is not None,
             inbound is not None,
-            self._names[names] if names else (),
-            () if venue is None else (self._ids[venue],),
+            self._people(names) if names else (),
+            () if venue is None else (self._id(venue),),
             () if string is None else (unquote(string),),
-            () if tag is None else (signs[tag],) if tag_2 is None else (signs[tag], signs[tag_2]),
-            () if link is None else (signs[link],) if link_2 is None else (signs[link], signs[link_2]),
+            () if tag is None else (self._id(tag),) if tag_2 is None else (self._id(tag), self._id(tag_2)),
+            () if link is None else (self._id(link),) if link_2 is None else (self._id(link), self._id(link_2)),
         )
         if form.more:
             self._add_more(parts, match, form)
@@ -163,20 +210,20 @@ class Reading:
         number, amount, number_2, amount_2, length, by, sources, beneficiaries = groups[:8]
         unit, word, kind, period, string_2, calculation, of = groups[8:]
         if number is not None:
-            first = self._amounts[number, amount]
-            parts.amounts = (first,) if number_2 is None else (first, self._amounts[number_2, amount_2])
+            first = self._amount(number, amount)
+            parts.amounts = (first,) if number_2 is None else (first, self._amount(number_2, amount_2))
         if length is not None:
-            self._insert(parts, self._durations[length], _LENGTH, match, form.more)
+            self._insert(parts, self._amount(length, ""), _LENGTH, match, form.more)
         if calculation is not None:
-            self._insert(parts, Amount(self._sums[calculation], identifier(of)), _SUM, match, form.more)
+            self._insert(parts, self._amount(calculation, of), _SUM, match, form.more)
         if by is not None:
-            parts.by = self._names[by]
+            parts.by = self._people(by)
         if sources is not None:
-            parts.sources = self._names[sources]
+            parts.sources = self._people(sources)
         if beneficiaries is not None:
-            parts.beneficiaries = self._names[beneficiaries]
+            parts.beneficiaries = self._people(beneficiaries)
         if unit is not None:
-            parts.unit = self._ids[unit]
+            parts.unit = self._id(unit)
         if string_2 is not None:
             parts.strings = (*parts.strings, unquote(string_2))
         if word is not None or kind is not None or period is not None:
@@ -197,12 +244,12 @@ class Reading:
         elif slot == "DURATION":
             value = number_of(duration(text), HOUR)
         else:
-            value = value_of(slot, self._names[text][0] if slot == "NAME" else text)
+            value = value_of(slot, self._people(text)[0] if slot == "NAME" else text)
             if slot == "DATE":
                 read_date(text)
         if key in DETAILS or check_metadata(key, value) is not None:
             raise Irregular(key)
-        return self._ids[key], value
+        return self._id(key), value
 
 
 _LENGTH = MORE.index("DURATION")

@@ -110,7 +110,7 @@ def parts_of(line: Line, first: int, problems: list[Problem]) -> TokenParts:
         if field in made:
             made[field] = tuple([identifier(text[1:]) for text in made[field]])
     return TokenParts(
-        word=keyword[1],
+        word=sys.intern(keyword[1]),
         pending=first > 1 and line[first - 2][0] == "FLAG",
         inbound=inbound,
         amounts=tuple(amounts),

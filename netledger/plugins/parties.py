@@ -1,11 +1,12 @@
 """What passed between the owner and each person or group, and when they last had contact."""
 
 from collections import defaultdict
+from dataclasses import replace
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple, TypeGuard
+from typing import TYPE_CHECKING, NamedTuple
 
 from netledger.core import entries as e
-from netledger.core.booking import book
+from netledger.core.booking import FAVOURS
 from netledger.core.valuation import Valued
 
 if TYPE_CHECKING:
@@ -78,53 +79,68 @@ class Scope(NamedTuple):
 def gather(ledger: "Ledger", config: "Config") -> tuple[dict[str, Party], int, int]:
     """Sum up what passed, per party, and count the directed touches of all, and those that they started."""
     parties: dict[str, Party] = defaultdict(Party)
-    declared = ledger.declarations
+    declared, query, period = ledger.declarations, config.query, ledger.prices.period
+    for entry, exchanges in config.within(ledger.booked, lambda pair: pair[0].date):
+        for exchange in exchanges:
+            kind = exchange.kind
+            if kind in FAVOURS and (not query or query.exchange(entry, exchange, declared)):
+                party = parties[_shown(exchange.party, config)]
+                side = party.given if kind == "give" else party.received
+                side.add(exchange.amount, entry.date, period(entry.date))
     touched: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     directed = inbound = 0
-    for entry in ledger.until(config.today):
-        if not config.reports(entry.date):
-            continue
-        period = ledger.prices.period(entry.date)
-        for exchange in book(entry):
-            if exchange.is_favour and config.query.exchange(entry, exchange, declared):
-                party = parties[config.venue(exchange.party) if exchange.party[0] == "@" else exchange.party]
-                side = party.given if exchange.kind == "give" else party.received
-                side.add(exchange.amount, entry.date, period)
-        if _is_directed(entry) and config.query.entry(entry, declared):
-            started = entry.inbound
+    for touch in config.within(ledger.of(e.Touch)):
+        if _is_directed(touch) and (not query or query.entry(touch, declared)):
             directed += 1
-            inbound += started
-            for name in entry.names:
-                touched[name][0] += 1
-                touched[name][1] += started
-        if config.empty and config.query.entry(entry, declared):
-            for name in e.people(entry):
-                parties[name]
-    for name, (count, started_count) in touched.items():
+            inbound += touch.inbound
+            for name in touch.names:
+                counts = touched[name]
+                counts[0] += 1
+                counts[1] += touch.inbound
+    if config.empty:
+        for other in config.within(ledger.entries):
+            if query.entry(other, declared):
+                for name in e.people(other):
+                    parties[name]
+    for name, (count, started) in touched.items():
         if name in parties:
-            parties[name].directed, parties[name].inbound = count, started_count
+            parties[name].directed, parties[name].inbound = count, started
     return parties, directed, inbound
 
 
-def _is_directed(entry: e.Entry) -> "TypeGuard[e.Touch]":
+def _shown(party: str, config: "Config") -> str:
+    return config.venue(party) if party[0] == "@" else party
+
+
+def _is_directed(touch: e.Touch) -> bool:
     """Tell whether somebody reached out to somebody: a meeting without `from` leaves open who did."""
-    if not isinstance(entry, e.Touch) or entry.pending or not entry.names:
+    if touch.pending or not touch.names:
         return False
-    return entry.inbound or entry.medium not in {"meet", "video"}
+    return touch.inbound or touch.medium not in {"meet", "video"}
 
 
 def last_contacts(ledger: "Ledger", config: "Config") -> "dict[str, date]":
     """Return the day of the last touch, connect or favour with each party, over the whole ledger up to T."""
-    last: dict[str, date] = {}
-    for entry in ledger.until(config.today):
-        if isinstance(entry, e.Touch | e.Connect) and not entry.pending:
-            for name in entry.names:
-                last[name] = entry.date
-            if isinstance(entry, e.Touch) and not entry.details:
-                continue
-        if isinstance(entry, e.Happening):
-            for exchange in book(entry):
-                if exchange.is_favour:
-                    party = exchange.party
-                    last[config.venue(party) if party.startswith("@") else party] = entry.date
-    return last
+    whole = replace(config, begin=None, end=None)
+    touches: dict[str, date] = {}
+    for kind in (e.Connect, e.Touch):
+        days: dict[str, date] = {}
+        for entry in whole.within(ledger.of(kind)):
+            if not entry.pending:
+                for name in entry.names:
+                    days[name] = entry.date
+        _latest(touches, days)
+    favours: dict[str, date] = {}
+    for happening, exchanges in whole.within(ledger.booked, lambda pair: pair[0].date):
+        for exchange in exchanges:
+            if exchange.kind in FAVOURS:
+                favours[_shown(exchange.party, config)] = happening.date
+    return _latest(touches, favours)
+
+
+def _latest(days: "dict[str, date]", others: "dict[str, date]") -> "dict[str, date]":
+    """Take the later of two days, name by name, into the first of both."""
+    for name, day in others.items():
+        if name not in days or day > days[name]:
+            days[name] = day
+    return days

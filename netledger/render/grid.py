@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from netledger.core.amounts import EXACT, Amount, quantize
+from netledger.core.amounts import Amount
 from netledger.core.diagnostics import plain
 
 if TYPE_CHECKING:
@@ -102,18 +102,17 @@ def _decimals(rows: "Sequence[Row]") -> dict[str, int]:
     for row in rows:
         for cell in row:
             for amount in (cell,) if isinstance(cell, Amount) else cell if isinstance(cell, tuple) else ():
-                exponent = EXACT.normalize(amount.number).as_tuple().exponent
-                written = amount.number.as_tuple().exponent
-                if isinstance(exponent, int) and isinstance(written, int):
-                    needed = max(0, -written) if exponent < 0 else 0
-                    found[amount.unit] = max(found.get(amount.unit, 0), needed)
+                _, digits, exponent = amount.number.as_tuple()
+                needed = -exponent if isinstance(exponent, int) and exponent < 0 and any(digits[exponent:]) else 0
+                if needed >= found.get(amount.unit, 0):
+                    found[amount.unit] = needed
     return found
 
 
 def number_text(number: Decimal, decimals: int) -> str:
     """Write a number for people: thousands in groups, a fixed count of decimals; `-0` is `0`."""
-    rounded = quantize(number, decimals)
-    return f"{rounded or Decimal(0):,.{decimals}f}"
+    text = f"{number:,.{decimals}f}"
+    return text[1:] if text[0] == "-" and not text.strip("-0.") else text
 
 
 def _lines(row: "Row", groups: list[_Group], decimals: dict[str, int]) -> "Iterable[list[str]]":

@@ -174,7 +174,7 @@ def _fitted(laid: Grid, limit: int | None) -> Grid:
 def _widths(laid: Grid) -> list[int]:
     """Return how many terminal columns each column of a grid takes."""
     lines = [[head.text for head in laid.heads], *laid.lines, *laid.totals]
-    return [max(map(width, column)) for column in zip(*lines, strict=True)]
+    return [max(map(len if "".join(column).isascii() else width, column)) for column in zip(*lines, strict=True)]
 
 
 def _shrink(widths: list[int], floors: list[int], room: int) -> None:
