@@ -5,8 +5,9 @@
 >>> [entry.date.isoformat() for entry in ledger.entries][:1]
 ['2026-01-01']
 
-What is public: `load`, `load_text` (a journal to a Ledger), `parse` (a text to records), `CannotLoad`, `Config`,
-`Report`, `Metric`, `Transform`, and the records of `netledger.core.entries`. docs/api.md shows their use.
+What is public: `load`, `load_text` (a journal to a Ledger), `update` (after a change), `parse` (a text to records),
+`CannotLoad`, `Config`, `Report`, `Metric`, `Transform`, and the records of `netledger.core.entries`. docs/api.md shows
+their use.
 """
 
 import sys
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from netledger.loader.load import CannotLoad as CannotLoad
     from netledger.loader.load import load as load
     from netledger.loader.load import load_text as load_text
+    from netledger.loader.load import update as update
     from netledger.parser.parse import parse as parse
 
 __version__ = "0.1.0"
@@ -51,6 +53,7 @@ _PUBLIC = {
     "load_text": "netledger.loader.load",
     "parse": "netledger.parser.parse",
     "parse_query": "netledger.core.query",
+    "update": "netledger.loader.load",
 }
 
 __all__ = ["__version__", *_PUBLIC]  # noqa: PLE0604 - names from a table

@@ -1,9 +1,8 @@
 """The ledger: everything that was read, sorted and checked."""
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
@@ -47,6 +46,8 @@ class Ledger:
     diagnostics: tuple["Diagnostic", ...] = ()
     files: tuple[SourceFile, ...] = ()
     plugins: tuple[Plugin, ...] = ()
+    origin: Any = field(default=None, compare=False, repr=False)
+    """What the loader keeps to bring the ledger up to date when a file changes."""
 
     @cached_property
     def _kinds(self) -> dict[type[Entry], list[Any]]:
@@ -93,12 +94,12 @@ class Ledger:
         return tuple(entry for entry in self.entries if entry.date <= today)
 
 
-def in_order(entries: "Iterable[Entry]") -> "list[Entry]":
-    """Sort entries by date, then assertions first, otherwise as they stand."""
-    found: list[Entry] = []
-    rest: list[Entry] = []
-    for entry in entries:
-        (found if isinstance(entry, Balance) else rest).append(entry)
-    found += rest
-    found.sort(key=attrgetter("date"))  # stable: on each day the assertions stay first
-    return found
+def in_order(entries: "Sequence[Entry]") -> list[int]:
+    """Return where each entry of the ledger's order stands in a sequence.
+
+    The order is by date, then assertions first, otherwise as they stand.
+    """
+    assertions = [index for index, entry in enumerate(entries) if type(entry) is Balance]
+    order = assertions + [index for index, entry in enumerate(entries) if type(entry) is not Balance]
+    order.sort(key=[entry.date for entry in entries].__getitem__)  # stable: on each day the assertions stay first
+    return order

@@ -14,17 +14,22 @@ if TYPE_CHECKING:
 
 def resolve_aliases(assembly: "Assembly") -> None:
     """Replace every alias in the entries of an assembly; one that means two people is diagnosed."""
-    declared = {entry.name for entry in assembly.entries if isinstance(entry, e.Person)}
     people: dict[str, str] = {}
-    for entry in assembly.entries:
-        if not isinstance(entry, e.Person | e.Connect):
-            continue
-        for item in entry.meta:
+    naming = [
+        entry
+        for entry in assembly.entries
+        if entry.meta and isinstance(entry, e.Person | e.Connect) and entry.get("alias") is not None
+    ]
+    if not naming:
+        return
+    declared = {entry.name for entry in assembly.entries if type(entry) is e.Person}
+    for named in naming:
+        for item in named.meta:
             if item.key != "alias":
                 continue
-            names = (entry.name,) if isinstance(entry, e.Person) else entry.names
+            names = (named.name,) if isinstance(named, e.Person) else named.names
             alias = item.value.text
-            span = msgspec.structs.replace(entry.span, line=entry.span.line + item.line)
+            span = msgspec.structs.replace(named.span, line=named.span.line + item.line)
             if len(names) > 1:
                 assembly.report(
                     "NL305", span, f"the alias {alias} stands under {len(names)} people", "write it under one"
@@ -39,13 +44,28 @@ def resolve_aliases(assembly: "Assembly") -> None:
                 assembly.report("NL305", span, message, "give it to one of them")
             elif alias != names[0]:
                 people[alias] = names[0]
-    if people:
-        for index, entry in enumerate(assembly.entries):
-            assembly.entries[index] = changed = _rewritten(entry, people)
-            if isinstance(entry, e.Happening) and len(changed.names) < len(entry.names):  # type: ignore[union-attr]
-                twice = next(name for name in entry.names if people.get(name) in entry.names)
-                message = f"{people[twice]} stands twice: {twice} is an alias"
-                assembly.report("NL137", entry.span, message, "write each person once")
+    assembly.aliases = people
+    for index, entry in enumerate(assembly.entries):
+        if not people.keys().isdisjoint(_may_name(entry)):
+            assembly.entries[index] = _resolved(entry, people, assembly)
+
+
+def _resolved(entry: e.AnyEntry, people: dict[str, str], assembly: "Assembly") -> e.AnyEntry:
+    """Replace the aliases in an entry; a person who then stands twice is diagnosed."""
+    changed = _rewritten(entry, people)
+    if isinstance(entry, e.Happening) and len(changed.names) < len(entry.names):  # type: ignore[union-attr]
+        twice = next(name for name in entry.names if people.get(name) in entry.names)
+        message = f"{people[twice]} stands twice: {twice} is an alias"
+        assembly.report("NL137", entry.span, message, "write each person once")
+    return changed
+
+
+def _may_name(entry: e.AnyEntry) -> "Iterable[str]":
+    """Return everybody whom an entry names, and maybe more."""
+    return entry.names if type(entry) in _NAMES_ALONE and not entry.details else e.people(entry)  # type: ignore[union-attr]
+
+
+_NAMES_ALONE = frozenset({e.Touch, e.Connect, e.Receive, e.Cost, e.Promo})
 
 
 def _rewritten(entry: e.AnyEntry, people: dict[str, str]) -> e.AnyEntry:

@@ -2,7 +2,8 @@
 
 import glob
 import os
-from typing import NamedTuple
+from bisect import bisect_right
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
@@ -12,6 +13,10 @@ from netledger.core.ledger import SourceFile
 from netledger.core.spans import Span
 from netledger.loader.files import Source, Unreadable, read_bytes, read_source
 from netledger.loader.shares import parse_source
+from netledger.parser.parse import Parsed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 # From so many lines in a wrong encoding on, a file has one diagnostic instead of one each.
 _MANY = 10
@@ -27,12 +32,45 @@ class _Pushed(NamedTuple):
     meta: tuple[e.PushMeta, ...] = ()
 
 
+def identity(path: str) -> str:
+    """Return what is the same for all names of one file. Raises ValueError where none can have that name."""
+    return path if path == "-" else os.path.realpath(path)
+
+
+class Names(NamedTuple):
+    """The people, venues and units that a ledger names."""
+
+    people: set[str]
+    venues: set[str]
+    units: set[str]
+
+
+class Read(NamedTuple):
+    """A file that was read and parsed."""
+
+    name: str
+    source: Source
+    parsed: Parsed
+
+
 class Assembly:
     """The reading of some files: everything found, in pasted order."""
 
-    def __init__(self, processes: int = 1) -> None:
-        """Begin with nothing read; so many processes may parse a large file."""
+    def __init__(self, processes: int = 1, known: "Mapping[str, Read] | None" = None) -> None:
+        """Begin with nothing read; so many processes may parse a large file.
+
+        `known` are files that need not be read again, by what `identity` says of their name.
+        """
         self._processes = processes
+        self._known = known or {}
+        self.roots: list[str] = []
+        """The files that the user named."""
+        self.read: dict[str, Read] = {}
+        """All files that were read, likewise."""
+        self.aliases: dict[str, str] = {}
+        """The person of each alias."""
+        self.named: Names | None = None
+        """Everything that the ledger names; a check finds it out."""
         self.entries: list[e.AnyEntry] = []
         self.options: list[e.Option] = []
         self.plugins: list[e.Plugin] = []
@@ -42,28 +80,27 @@ class Assembly:
         """The text of each file by its name."""
         self.words: tuple[tuple[str, int], dict[str, int]] | None = None
         """The words of the line that a check last looked for one in; checks keep it."""
-        self._seen: set[str] = set()
         self._open: list[str] = []
+        self._runs: dict[str, list[tuple[int, int]]] = {}
+        """Of each file where runs of entries begin: among its records, and among all entries."""
 
     def add(self, path: str) -> None:
         """Read a file that the user named. Raises Unreadable."""
+        self.roots.append(path)
         try:
-            identity = os.path.realpath(path) if path != "-" else path
+            file = identity(path)
         except ValueError:
             raise Unreadable("NL001", f"{path!r} is not the name of a file") from None
-        if identity in self._seen:
+        if file in self.read:
             place = Span(path, 1)
             self.diagnostics.append(diagnostic("NL203", place, f"{path} was read before", "it is read once"))
             return
-        self._read(path, identity, read_bytes(path, regular=False), None, _Pushed())
+        self._read(path, file, None, _Pushed())
 
     def add_text(self, text: str, name: str) -> None:
         """Read a text as if it were the file `name`."""
-        identity = os.path.realpath(name)
-        self._seen.add(identity)
-        self._open.append(identity)
-        self._source(Source.of_text(text.removeprefix("\ufeff")), name, None, _Pushed())
-        self._open.pop()
+        self.roots.append(name)
+        self._source(Source.of_text(text.removeprefix("\ufeff")), name, identity(name), None, _Pushed())
 
     def excerpt(self, span: Span) -> str:
         """Return the first line of a span as it stands in its file; empty where that is not known."""
@@ -79,38 +116,65 @@ class Assembly:
         """Add a diagnostic with the excerpt of its line."""
         self.diagnostics.append(diagnostic(code, span, message, hint, self.excerpt(span)))
 
-    def _read(self, path: str, identity: str, data: bytes, parent: str | None, pushed: _Pushed) -> None:
-        source = read_source(data, path)
-        self._seen.add(identity)
-        self._open.append(identity)
-        self._source(source, path, parent, pushed)
-        self._open.pop()
+    def _read(self, path: str, file: str, parent: str | None, pushed: _Pushed) -> None:
+        known = self._known.get(file)
+        if known is not None and known.name == path:
+            source = known.source
+        else:
+            source = read_source(read_bytes(path, regular=parent is not None), path)
+        self._source(source, path, file, parent, pushed)
 
-    def _source(self, source: Source, name: str, parent: str | None, pushed: _Pushed) -> None:
+    def place(self, file: str, record: int) -> int:
+        """Return where a record of a file, an entry, stands among all entries."""
+        runs = self._runs[file]
+        start, place = runs[bisect_right(runs, record, key=lambda run: run[0]) - 1]
+        return place + record - start
+
+    def _source(self, source: Source, name: str, file: str, parent: str | None, pushed: _Pushed) -> None:
+        known = self._known.get(file)
+        if known is not None and known.name == name:
+            parsed = known.parsed
+        else:
+            parsed = parse_source(source, name, self._processes)
         self.sources[name] = source
+        self.read[file] = Read(name, source, parsed)
+        self._open.append(file)
         index = len(self.files)
         self.files.append(SourceFile(name, 0, 0, parent))
-        parsed = parse_source(source, name, self._processes)
         self.diagnostics.extend(_fewer(parsed.diagnostics))
-        inherited, count = pushed, 0
-        for record in parsed.records:
-            if isinstance(record, e.Entry):
-                self.entries.append(_with(record, pushed) if pushed != _Pushed() else record)
-                count += 1
-            elif isinstance(record, e.Option):
-                self.options.append(record)
-            elif isinstance(record, e.Plugin):
-                self.plugins.append(record)
-            elif isinstance(record, e.Include):
-                self._include(record, name, pushed)
-            else:
-                pushed = self._push(record, pushed, inherited)
+        count = self._records(parsed, name, pushed, self._runs.setdefault(file, []))
+        self.files[index] = SourceFile(name, source.count, count, parent)
+        self._open.pop()
+
+    def _records(self, parsed: Parsed, name: str, inherited: _Pushed, runs: list[tuple[int, int]]) -> int:
+        """Take the records of a file in their order; return how many are entries."""
+        pushed, count, start = inherited, 0, 0
+        records: list[Any] = parsed.records
+        for index in (*parsed.directives, len(records)):
+            entries = records[start:index]
+            runs.append((start, len(self.entries)))
+            self.entries.extend([_with(entry, pushed) for entry in entries] if pushed != _Pushed() else entries)
+            count += len(entries)
+            start = index + 1
+            if index < len(records):
+                pushed = self._directive(records[index], name, pushed, inherited)
         for tag in pushed.tags[len(inherited.tags) :]:
             self.report("NL207", tag.span, f"#{tag.tag} is pushed and never popped", f"end it with `poptag #{tag.tag}`")
         for meta in pushed.meta[len(inherited.meta) :]:
             hint = f"end it with `popmeta {meta.key}:`"
             self.report("NL207", meta.span, f"{meta.key}: is pushed and never popped", hint)
-        self.files[index] = SourceFile(name, source.count, count, parent)
+        return count
+
+    def _directive(self, record: e.AnyDirective, name: str, pushed: _Pushed, inherited: _Pushed) -> _Pushed:
+        if isinstance(record, e.Option):
+            self.options.append(record)
+        elif isinstance(record, e.Plugin):
+            self.plugins.append(record)
+        elif isinstance(record, e.Include):
+            self._include(record, name, pushed)
+        else:
+            return self._push(record, pushed, inherited)
+        return pushed
 
     # ------------------------------------------------------------------------------------------- includes
 
@@ -135,11 +199,11 @@ class Assembly:
             self._include_file(line, path, name, pushed)
 
     def _include_file(self, line: e.Include, path: str, parent: str, pushed: _Pushed) -> None:
-        identity = os.path.realpath(path)
-        if identity == self._open[-1]:
+        file = identity(path)
+        if file == self._open[-1]:
             self.report("NL202", line.span, "the file includes itself", "take the line away")
             return
-        if identity in self._open:
+        if file in self._open:
             message = f"{path} is being read already: it leads to this line"
             self.report("NL202", line.span, message, "take one of the includes away")
             return
@@ -148,12 +212,11 @@ class Assembly:
                 "NL202", line.span, f"includes nest more than {_DEEPEST} deep", "include the files side by side"
             )
             return
-        if identity in self._seen:
+        if file in self.read:
             self.report("NL203", line.span, f"{path} was read before", "it is skipped here")
             return
         try:
-            data = read_bytes(path, regular=True)
-            self._read(path, identity, data, parent, pushed)
+            self._read(path, file, parent, pushed)
         except Unreadable as error:
             code = "NL201" if not os.path.lexists(path) else error.code
             hint = error.hint or "the path is relative to this file"

@@ -3,6 +3,7 @@
 import os
 import re
 from difflib import get_close_matches
+from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 from unicodedata import normalize
@@ -10,13 +11,15 @@ from unicodedata import normalize
 import msgspec
 
 from netledger.core import entries as e
-from netledger.core.amounts import EXACT, Amount, quantize
+from netledger.core.amounts import EXACT, Amount, negated, quantize
+from netledger.core.booking import FAVOURS, book
 from netledger.core.declarations import ancestors
 from netledger.core.inventory import Inventory
 from netledger.core.query import QueryError, parse_query_text
+from netledger.loader.assemble import Names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from netledger.core.ledger import Ledger
     from netledger.core.spans import Span
@@ -26,10 +29,66 @@ if TYPE_CHECKING:
 _SPELLINGS = 100
 
 
-def run_checks(ledger: "Ledger", assembly: "Assembly") -> None:
-    """Diagnose what is wrong with a ledger as a whole."""
-    for check in (_declared, _closed, _assertions, _documents, _queries):
-        check(ledger, assembly)
+class Change(NamedTuple):
+    """What is new in a ledger since it was checked before."""
+
+    place: int
+    """Where it stands among the entries as they were assembled."""
+    removed: "Sequence[e.AnyEntry]"
+    added: "Sequence[e.AnyEntry]"
+    named: Names
+    """What the ledger named before, and maybe more."""
+    codes: frozenset[str]
+    """The codes of the diagnostics that it had."""
+
+    @property
+    def entries(self) -> "Sequence[e.AnyEntry]":
+        """All entries that went or came."""
+        return (*self.removed, *self.added)
+
+
+def run_checks(ledger: "Ledger", assembly: "Assembly", change: Change | None = None) -> None:
+    """Diagnose what is wrong with a ledger as a whole; with a `change`, look closely at that alone."""
+    assembly.named = _named(ledger) if change is None else _with_added(change)
+    _case(ledger, assembly, assembly.named)
+    _declared(ledger, assembly, assembly.named)
+    if change is None or "NL306" in change.codes or any(_ties(entry, ledger) for entry in change.entries):
+        _closed(ledger, assembly)
+    if change is None or "NL401" in change.codes:
+        _assertions(ledger, assembly)
+    else:
+        _assertions(ledger, assembly, {subject for entry in change.entries for subject in _moved(entry)})
+    _documents(ledger, assembly)
+    _queries(ledger, assembly)
+
+
+def _with_added(change: Change) -> Names:
+    """Return what a ledger names now, and maybe more."""
+    people, venues, units = set(change.named.people), set(change.named.venues), set(change.named.units)
+    for entry in change.added:
+        people.update(e.people(entry))
+        venues.update(_venues(entry))
+        units.update(e.units(entry))
+    return Names(people, venues, units)
+
+
+def _ties(entry: e.AnyEntry, ledger: "Ledger") -> bool:
+    """Tell whether an entry ends a tie, or is about one that ended at some time."""
+    return type(entry) in _TIES and _concerns(entry, {close.subject for close in ledger.of(e.Close)})
+
+
+def _moved(entry: e.AnyEntry) -> "Iterator[str]":
+    """Give the people and venues of which an assertion may hold or fail by an entry."""
+    if isinstance(entry, e.Balance):
+        yield entry.subject
+    for exchange in book(entry):
+        if exchange.is_favour:
+            yield from _holders(exchange.party)
+
+
+def _holders(party: str) -> "Sequence[str]":
+    """Return whose balance a favour counts to: of a venue also those above it."""
+    return ancestors(party) if party[0] == "@" else (party,)
 
 
 def place(assembly: "Assembly", span: "Span", word: str) -> "Span":
@@ -86,14 +145,6 @@ def _venues(entry: e.Entry) -> tuple[str, ...]:
     return (venue,) if venue is not None else ()
 
 
-class _Names(NamedTuple):
-    """Everything that a ledger names, gathered in one go: most of it is in order, and asks for no closer look."""
-
-    people: set[str]
-    venues: set[str]
-    units: set[str]
-
-
 _Kinds = tuple[type[Any], ...]  # with fields of one name, which no common type has
 _SUBJECTS: _Kinds = (e.Close, e.Balance, e.Note, e.Document)
 _HAPPENINGS: _Kinds = (e.Touch, e.Connect, e.Intro, e.Give, e.Receive, e.Cost, e.Outcome, e.Promo)
@@ -102,7 +153,8 @@ _BY: _Kinds = (e.Intro, e.Give)
 _AMOUNT: _Kinds = (e.Give, e.Receive, e.Balance, e.Budget, e.Price, e.Outcome)
 
 
-def _named(ledger: "Ledger") -> _Names:
+def _named(ledger: "Ledger") -> Names:
+    """Gather everything that a ledger names in one go: most of it is in order, and asks for no closer look."""
     happenings: list[Any] = [entry for kind in _HAPPENINGS for entry in ledger.of(kind)]
     details: list[Any] = [detail for entry in happenings if entry.details for detail in entry.details]
     subjects = {entry.subject for kind in _SUBJECTS for entry in ledger.of(kind)}
@@ -118,20 +170,20 @@ def _named(ledger: "Ledger") -> _Names:
     for kind in _AMOUNT:
         amounts.extend([entry.amount for entry in ledger.of(kind)])
     units = {amount.unit for amount in amounts if amount is not None}
-    return _Names(people - {e.ME}, {venue for venue in venues if venue is not None}, units)
+    return Names(people - {e.ME}, {venue for venue in venues if venue is not None}, units)
 
 
-def _declared(ledger: "Ledger", assembly: "Assembly") -> None:
+def _declared(ledger: "Ledger", assembly: "Assembly", named: Names) -> None:
     declared = ledger.declarations
-    named = _named(ledger)
-    _case(ledger, assembly, named)
     kinds: tuple[tuple[str, str, set[str], Mapping[str, object], Callable[[e.Entry], Iterable[str]], str], ...] = (
         ("NL301", "", named.people - declared.people.keys(), declared.people, e.people, "person {}"),
         ("NL302", "", {v for v in named.venues if not declared.has_venue(v)}, declared.venues, _venues, "venue {}"),
         ("NL303", "the unit ", named.units - declared.units.keys(), declared.units, e.units, 'unit {} "…"'),
     )
-    for code, noun, unknown, known, names, example in kinds:
-        for spellings, (name, use) in enumerate(_uses(ledger, unknown, names).items()):
+    for all_named, (code, noun, unknown, known, names, example) in zip(named, kinds, strict=True):
+        uses = _uses(ledger, unknown, names)
+        all_named.difference_update(unknown - uses.keys())
+        for spellings, (name, use) in enumerate(uses.items()):
             close = _nearest(name, known) if spellings < _SPELLINGS else None
             times = f", used {use.times} times" if use.times > 1 else ""
             hint = f"declare it: `2026-01-01 {example.format(name)}`"
@@ -152,7 +204,7 @@ def _nearest(name: str, known: "Mapping[str, object]") -> str | None:
     return close[0] if close else None
 
 
-def _case(ledger: "Ledger", assembly: "Assembly", named: _Names) -> None:
+def _case(ledger: "Ledger", assembly: "Assembly", named: Names) -> None:
     """Find names that differ by case alone."""
     alike: dict[str, list[str]] = {}
     for name in (*named.people, *named.venues):
@@ -168,14 +220,13 @@ def _case(ledger: "Ledger", assembly: "Assembly", named: _Names) -> None:
 
 
 def _closed(ledger: "Ledger", assembly: "Assembly") -> None:
-    if not ledger.of(e.Close):
+    subjects = {entry.subject for entry in ledger.of(e.Close)}
+    if not subjects:
         return
     closed: dict[str, e.Close] = {}
-    for entry in ledger.entries:
+    for entry in [entry for entry in ledger.entries if type(entry) in _TIES and _concerns(entry, subjects)]:
         if isinstance(entry, e.Close):
             closed[entry.subject] = entry
-        elif not closed:
-            continue
         elif isinstance(entry, e.Connect):
             for name in entry.names:
                 closed.pop(name, None)
@@ -188,23 +239,28 @@ def _closed(ledger: "Ledger", assembly: "Assembly") -> None:
                     assembly.report("NL306", place(assembly, entry.span, name), message, hint)
 
 
-def _assertions(ledger: "Ledger", assembly: "Assembly") -> None:
-    assertions = ledger.of(e.Balance)
-    if not assertions:
-        return
+_TIES = frozenset({e.Close, e.Connect, e.Touch})
+
+
+def _concerns(entry: Any, subjects: set[str]) -> bool:  # noqa: ANN401 - one of those
+    return type(entry) is e.Close or not subjects.isdisjoint(entry.names)
+
+
+def _assertions(ledger: "Ledger", assembly: "Assembly", about: "Collection[str] | None" = None) -> None:
+    """Check the assertions, or those about some people and venues."""
+    assertions = [entry for entry in ledger.of(e.Balance) if about is None or entry.subject in about]
     subjects = {entry.subject for entry in assertions}
     goodwill: dict[str, Inventory] = {subject: Inventory() for subject in subjects}
-    favours = iter(ledger.booked)
+    favours = iter(ledger.booked if assertions else ())
     entry, exchanges = next(favours, (None, ()))
     for assertion in assertions:
         while entry is not None and entry.date < assertion.date:
             for exchange in exchanges:
-                if exchange.is_favour:
-                    party = exchange.party
-                    for holder in ancestors(party) if party[0] == "@" else (party,):
-                        if holder in subjects:
-                            amount = exchange.postings[0].amount
-                            goodwill[holder].add(amount.number, amount.unit)
+                party = exchange.party
+                if exchange.kind in FAVOURS and (party in subjects or party[0] == "@"):
+                    number, unit = exchange.amount.number, exchange.amount.unit
+                    for holder in subjects.intersection(_holders(party)):
+                        goodwill[holder].add(number if exchange.kind == "give" else negated(number), unit)
             entry, exchanges = next(favours, (None, ()))
         _assert(assertion, goodwill, ledger, assembly)
 
@@ -236,8 +292,17 @@ def _documents(ledger: "Ledger", assembly: "Assembly") -> None:
 
 def _queries(ledger: "Ledger", assembly: "Assembly") -> None:
     for entry in ledger.of(e.Query):
-        try:
-            parse_query_text(entry.terms)
-        except QueryError as error:
+        complaint = _complaint(entry.terms)
+        if complaint:
             hint = 'write terms as on the command line: "Alice #spring kind:call"'
-            assembly.report("NL403", entry.span, str(error), hint)
+            assembly.report("NL403", entry.span, complaint, hint)
+
+
+@lru_cache(maxsize=4096)
+def _complaint(terms: str) -> str:
+    """Say what is wrong with a saved query; nothing where it can be read."""
+    try:
+        parse_query_text(terms)
+    except QueryError as error:
+        return str(error)
+    return ""

@@ -24,8 +24,8 @@ _SAMPLE = 4096
 # So many bytes are decoded at a time, to the next beginning of a block: few enough to stay in the processor's cache.
 _PIECE = 1 << 18
 
-# A line that begins with no blank begins a block, or stands outside all.
-_BEGINNING = re.compile(rb"\n(?=[^ \t\r\n])")
+BEGINNING = re.compile(rb"\n(?=[^ \t\r\n])")
+"""Ends where a line begins that is not indented: with it begins a block, or it stands outside all."""
 
 # So many NUL bytes may be slips in a text.
 _FEW = 16
@@ -99,7 +99,7 @@ class Source:
         """Give the text from one byte to another, cut where lines begin that are not indented."""
         end = len(self.data) if end is None else end
         while start < end:
-            found = _BEGINNING.search(self.data, min(end, start + _PIECE), end)
+            found = BEGINNING.search(self.data, min(end, start + _PIECE), end)
             stop = found.end() if found else end
             yield _text(self.data[start:stop])
             start = stop
@@ -107,7 +107,7 @@ class Source:
     def bounds(self, count: int) -> list[int]:
         """Return the bytes that cut the text into about equal shares, first and last included."""
         size = len(self.data)
-        found = [_BEGINNING.search(self.data, size * share // count) for share in range(1, count)]
+        found = [BEGINNING.search(self.data, size * share // count) for share in range(1, count)]
         return sorted({0, *(match.end() for match in found if match), size})
 
     @cached_property

@@ -3,23 +3,28 @@
 import gc
 import os
 from contextlib import contextmanager
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from netledger.core.diagnostics import order
+from netledger.core.booking import book
+from netledger.core.diagnostics import order as by_place
+from netledger.core.entries import Balance
 from netledger.core.ledger import Ledger, in_order
 from netledger.core.options import read_options
 from netledger.extension import PluginProblem, Transform, find, printed_by, run_transform
 from netledger.loader.aliases import resolve_aliases
-from netledger.loader.assemble import Assembly
-from netledger.loader.checks import run_checks
+from netledger.loader.assemble import Assembly, identity
+from netledger.loader.checks import Change, run_checks
 from netledger.loader.files import Unreadable
+from netledger.loader.reread import Edit, reread
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+    from datetime import date
 
+    from netledger.core.booking import Exchange
     from netledger.core.diagnostics import Diagnostic
     from netledger.core.entries import AnyEntry
 
@@ -66,22 +71,107 @@ def _no_collection() -> "Iterator[None]":
 def load_text(text: str, name: str = "-") -> Ledger:
     """Load a journal from a text; its paths are relative to the folder of `name`."""
     assembly = Assembly()
-    assembly.add_text(text, name)
-    return _ledger(assembly)
+    with _no_collection():
+        assembly.add_text(text, name)
+        return _ledger(assembly)
 
 
-def _ledger(assembly: Assembly) -> Ledger:
+def update(ledger: Ledger, path: str | os.PathLike[str], text: str) -> Ledger:
+    r"""Return the ledger as it is after one of its files got another text; what did not change is not read again.
+
+    >>> ledger = load_text("2026-03-01 connect Alice\n", "main.net")
+    >>> update(ledger, "main.net", "2026-03-02 connect Alice\n").entries[0].date
+    datetime.date(2026, 3, 2)
+
+    It equals a fresh load, spans included, if no other file changed. Nothing is written. Raises ValueError where the
+    ledger was not loaded, or not from that file.
+    """
+    before = ledger.origin
+    if not isinstance(before, Origin):
+        raise ValueError("the ledger was not loaded from files")  # noqa: TRY004 - not a matter of its type
+    file = identity(os.fspath(path))
+    if file not in before.assembly.read:
+        message = f"{os.fspath(path)} is no file of the ledger"
+        raise ValueError(message)
+    with _no_collection():
+        read, edit = reread(file, before.assembly.read[file], text)
+        assembly = Assembly(known={**before.assembly.read, file: read})
+        for root in before.assembly.roots:
+            assembly.add(root)
+        return _ledger(assembly, Before(ledger, edit) if edit is not None else None)
+
+
+@dataclass
+class Origin:
+    """Where a ledger comes from."""
+
+    assembly: Assembly
+    order: list[int]
+    """Where each of its entries stands in the assembly."""
+    booked: "list[Sequence[Exchange]] | None" = None
+    """What each entry of the assembly exchanges, once it was found out."""
+
+
+class Before(NamedTuple):
+    """The ledger before a change of some entries that stand together."""
+
+    ledger: Ledger
+    edit: Edit
+
+
+def _ledger(assembly: Assembly, before: Before | None = None) -> Ledger:
     options, found = read_options(assembly.options)
     assembly.diagnostics.extend(_with_excerpts(assembly, found))
     resolve_aliases(assembly)
-    ledger = Ledger(_sorted(assembly.entries), options, (), tuple(assembly.files), tuple(assembly.plugins))
+    change = None if before is None else _change(assembly, before)
+    if before is None or change is None:
+        origin = Origin(assembly, in_order(assembly.entries))
+    else:
+        origin = _carried(assembly, before.ledger, change)
+    ledger = Ledger(
+        tuple([assembly.entries[index] for index in origin.order]),
+        options,
+        (),
+        tuple(assembly.files),
+        tuple(assembly.plugins),
+        origin,
+    )
+    if origin.booked is not None:
+        booked = [(assembly.entries[i], origin.booked[i]) for i in origin.order if origin.booked[i]]
+        ledger.__dict__["booked"] = booked
     ledger = _transformed(ledger, assembly)
-    run_checks(ledger, assembly)
+    run_checks(ledger, assembly, change)
     return ledger.with_diagnostics(_by_place(assembly))
 
 
-def _sorted(entries: "list[AnyEntry]") -> "tuple[AnyEntry, ...]":
-    return tuple(in_order(entries))  # type: ignore[arg-type]
+def _change(assembly: Assembly, before: Before) -> Change | None:
+    """Return what changed in a ledger's entries; None where more than entries changed."""
+    old: Assembly = before.ledger.origin.assembly
+    alike = list(old.read) == list(assembly.read) and old.aliases == assembly.aliases
+    if not alike or assembly.plugins or old.named is None:
+        return None
+    place = assembly.place(before.edit.file, before.edit.start)
+    removed = old.entries[place : place + before.edit.removed]
+    added = assembly.entries[place : place + before.edit.added]
+    return Change(place, removed, added, old.named, frozenset(item.code for item in before.ledger.diagnostics))
+
+
+def _carried(assembly: Assembly, ledger: Ledger, change: Change) -> Origin:
+    """Carry over what was found out about the entries that did not change."""
+    old: Origin = ledger.origin
+    alike = [*map(_rank, change.removed)] == [*map(_rank, change.added)]
+    origin = Origin(assembly, old.order if alike else in_order(assembly.entries))
+    if old.booked is None and "booked" in ledger.__dict__:
+        known = {id(entry): exchanges for entry, exchanges in ledger.booked}
+        old.booked = [known.get(id(entry), ()) for entry in old.assembly.entries]
+    if old.booked is not None:
+        end = change.place + len(change.removed)
+        origin.booked = [*old.booked[: change.place], *map(book, change.added), *old.booked[end:]]
+    return origin
+
+
+def _rank(entry: "AnyEntry") -> "tuple[date, bool]":
+    return entry.date, isinstance(entry, Balance)
 
 
 def _transformed(ledger: Ledger, assembly: Assembly) -> Ledger:
@@ -96,7 +186,8 @@ def _transformed(ledger: Ledger, assembly: Assembly) -> Ledger:
         if isinstance(plugin, Transform):
             entries, found = run_transform(line.name, plugin, ledger, line.config, line.span)
             assembly.diagnostics.extend(_with_excerpts(assembly, found))
-            ledger = replace(ledger, entries=_sorted(_as_before(entries, ledger)))
+            placed = _as_before(entries, ledger)
+            ledger = replace(ledger, entries=tuple([placed[index] for index in in_order(placed)]))
     return ledger
 
 
@@ -115,4 +206,4 @@ def _with_excerpts(assembly: Assembly, found: "list[Diagnostic]") -> "list[Diagn
 def _by_place(assembly: Assembly) -> "list[Diagnostic]":
     """Sort by file in the order of reading, then by line."""
     files = {name: index for index, name in enumerate(assembly.sources)}
-    return sorted(assembly.diagnostics, key=lambda item: (files.get(item.span.file, len(files)), *order(item)))
+    return sorted(assembly.diagnostics, key=lambda item: (files.get(item.span.file, len(files)), *by_place(item)))

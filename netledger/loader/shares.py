@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 # A share is at least so many bytes: less is done sooner than a process is made.
 _LEAST = 1 << 20
 
-_Records = tuple[list[AnyEntry | AnyDirective], list[Diagnostic]]
+_Records = tuple[list[AnyEntry | AnyDirective], list[Diagnostic], list[int]]
 
 
 class _Share(NamedTuple):
@@ -47,6 +47,7 @@ def parse_source(source: "Source", name: str, processes: int = 1) -> Parsed:
     parsed = parse_pieces(source.pieces(0, bounds[1]), name)
     for share in shares:
         more = _end(share) or parse_pieces(source.pieces(share.start, share.end), name, offset=share.offset)
+        parsed.directives.extend([index + len(parsed.records) for index in more.directives])
         parsed.records.extend(more.records)
         parsed.diagnostics.extend(more.diagnostics)
     return parsed

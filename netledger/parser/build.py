@@ -33,7 +33,7 @@ class Context(NamedTuple):
     problems: list[Problem]
 
 
-def build(lines: list[Line], span: Span, problems: list[Problem]) -> "e.AnyEntry | e.Directive | None":
+def build(lines: list[Line], span: Span, problems: list[Problem]) -> "e.AnyEntry | e.AnyDirective | None":
     """Build the record of a block's tokens; None where `problems` got any."""
     context = Context(span, problems)
     head = lines[0]
@@ -205,7 +205,7 @@ def _popmeta(context: Context, head: Line) -> e.PopMeta:
     return e.PopMeta(span=context.span, key=head[1][1][:-1])
 
 
-_DIRECTIVES: "dict[str, Callable[[Context, Line], e.Directive]]" = {
+_DIRECTIVES: "dict[str, Callable[[Context, Line], e.AnyDirective]]" = {
     "_OPTION": _option,
     "_PLUGIN": _plugin,
     "_INCLUDE": _include,

@@ -7,6 +7,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from netledger.core.diagnostics import Diagnostic, diagnostic
+from netledger.core.entries import Entry
 from netledger.core.spans import Span
 from netledger.parser.automaton import Automaton
 from netledger.parser.blocks import Block, cut, lines_of
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from lark import Lark
 
-    from netledger.core.entries import AnyEntry, Directive
+    from netledger.core.entries import AnyDirective, AnyEntry
 
 
 SURROGATE = re.compile("[\ud800-\udfff]")
@@ -38,8 +39,10 @@ class Parsed(NamedTuple):
     []
     """
 
-    records: "list[AnyEntry | Directive]"
+    records: "list[AnyEntry | AnyDirective]"
     diagnostics: list[Diagnostic]
+    directives: list[int]
+    """Where the lines without a date stand among the records."""
 
 
 class Reader:
@@ -82,8 +85,9 @@ def parse_pieces(pieces: "Iterable[str]", file: str, using: Reader | None = None
     `offset` lines of the file stand before the first piece.
     """
     using = using or reader()
-    records: list[AnyEntry | Directive] = []
+    records: list[AnyEntry | AnyDirective] = []
     found: list[Diagnostic] = []
+    directives: list[int] = []
     reading = Reading(using.regular, file) if using.regular else None
     for text in pieces:
         lines = lines_of(text)
@@ -102,14 +106,16 @@ def parse_pieces(pieces: "Iterable[str]", file: str, using: Reader | None = None
             problems: list[Problem] = []
             record = _slowly(block, file, problems, using)
             if record is not None:
+                if not isinstance(record, Entry):
+                    directives.append(len(records))
                 records.append(record)
             if problems:
                 found.extend(_diagnostics(block, file, problems))
         offset += len(lines) - 1
-    return Parsed(records, found)
+    return Parsed(records, found, directives)
 
 
-def _slowly(block: Block, file: str, problems: list[Problem], using: Reader) -> "AnyEntry | Directive | None":
+def _slowly(block: Block, file: str, problems: list[Problem], using: Reader) -> "AnyEntry | AnyDirective | None":
     """Read a block of any kind."""
     if SURROGATE.search(block.text):
         problems.append(_wrong_encoding(block.text))
@@ -120,7 +126,7 @@ def _slowly(block: Block, file: str, problems: list[Problem], using: Reader) -> 
     return None
 
 
-def parse_block(block: Block, file: str, problems: list[Problem], using: Reader) -> "AnyEntry | Directive | None":
+def parse_block(block: Block, file: str, problems: list[Problem], using: Reader) -> "AnyEntry | AnyDirective | None":
     """Read one block token by token; where it cannot be read, say why in `problems` and return None."""
     text = block.text
     lines = using.block.read(text)
