@@ -94,7 +94,12 @@ class Ledger:
         return tuple(entry for entry in self.entries if entry.date <= today)
 
 
-def in_order(entries: "Sequence[Entry]") -> list[int]:
+def in_order(entries: "Sequence[Entry]") -> list[Entry]:
+    """Sort entries by date, then assertions first, otherwise as they stand."""
+    return [entries[index] for index in order_of(entries)]
+
+
+def order_of(entries: "Sequence[Entry]") -> list[int]:
     """Return where each entry of the ledger's order stands in a sequence.
 
     The order is by date, then assertions first, otherwise as they stand.

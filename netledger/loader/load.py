@@ -11,7 +11,7 @@ import msgspec
 from netledger.core.booking import book
 from netledger.core.diagnostics import order as by_place
 from netledger.core.entries import Balance
-from netledger.core.ledger import Ledger, in_order
+from netledger.core.ledger import Ledger, in_order, order_of
 from netledger.core.options import read_options
 from netledger.extension import PluginProblem, Transform, find, printed_by, run_transform
 from netledger.loader.aliases import resolve_aliases
@@ -125,7 +125,7 @@ def _ledger(assembly: Assembly, before: Before | None = None) -> Ledger:
     resolve_aliases(assembly)
     change = None if before is None else _change(assembly, before)
     if before is None or change is None:
-        origin = Origin(assembly, in_order(assembly.entries))
+        origin = Origin(assembly, order_of(assembly.entries))
     else:
         origin = _carried(assembly, before.ledger, change)
     ledger = Ledger(
@@ -160,7 +160,7 @@ def _carried(assembly: Assembly, ledger: Ledger, change: Change) -> Origin:
     """Carry over what was found out about the entries that did not change."""
     old: Origin = ledger.origin
     alike = [*map(_rank, change.removed)] == [*map(_rank, change.added)]
-    origin = Origin(assembly, old.order if alike else in_order(assembly.entries))
+    origin = Origin(assembly, old.order if alike else order_of(assembly.entries))
     if old.booked is None and "booked" in ledger.__dict__:
         known = {id(entry): exchanges for entry, exchanges in ledger.booked}
         old.booked = [known.get(id(entry), ()) for entry in old.assembly.entries]
@@ -186,8 +186,7 @@ def _transformed(ledger: Ledger, assembly: Assembly) -> Ledger:
         if isinstance(plugin, Transform):
             entries, found = run_transform(line.name, plugin, ledger, line.config, line.span)
             assembly.diagnostics.extend(_with_excerpts(assembly, found))
-            placed = _as_before(entries, ledger)
-            ledger = replace(ledger, entries=tuple([placed[index] for index in in_order(placed)]))
+            ledger = replace(ledger, entries=tuple(in_order(_as_before(entries, ledger))))  # type: ignore[arg-type]
     return ledger
 
 

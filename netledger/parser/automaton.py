@@ -66,8 +66,13 @@ def _matcher(lark: "Lark", position: int) -> "Callable[[str, int], re.Match[str]
         for terminal in lexer.terminals
         if terminal.name not in lexer.ignore_types
     )
-    # Atomic, so that the match never goes back into a comment to find a token there.
-    return re.compile(rf"(?>[ \t]*(?:;[^\n]*)?)(?:{alternatives or '(?!)'})").match
+    return re.compile(rf"{_ignored(lark)}(?:{alternatives or '(?!)'})").match
+
+
+def _ignored(lark: "Lark") -> str:
+    """Return what the grammar ignores; atomic, so that no match goes back into a comment to find a token there."""
+    ignored = [terminal.pattern.to_regexp() for terminal in lark.terminals if terminal.name in lark.ignore_tokens]
+    return f"(?>(?:{'|'.join(ignored)})*)" if ignored else ""
 
 
 class Automaton:
@@ -77,6 +82,7 @@ class Automaton:
         """Begin with the first node; all others are made when they are reached."""
         self._lark = lark
         self._nodes: dict[tuple[int, ...], _Node] = {}
+        self._nothing_left = re.compile(rf"{_ignored(lark)}\Z").match
         self._first = self._node(lark.parse_interactive(start=start))
 
     def _node(self, state: "InteractiveParser") -> _Node:
@@ -122,9 +128,6 @@ class Automaton:
             if following is None:
                 return None
             node = following
-        if not node.ends or not _NOTHING_LEFT(text, position):
+        if not node.ends or not self._nothing_left(text, position):
             return None
         return lines
-
-
-_NOTHING_LEFT = re.compile(r"[ \t]*(?:;[^\n]*)?\Z").match

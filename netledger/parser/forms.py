@@ -15,13 +15,17 @@ is lost by what is left out, and nothing is read that the grammar does not say.
 """
 
 import re
+from collections import Counter
+from contextlib import suppress
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from netledger.parser.rules import Node, NotRegular, Rules, flat, has_line_end, keyword, paths, ways
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
-    from lark import Lark, Tree
+    from lark import Lark
 
 PLAIN = (
     *("DATE", "FLAG", "FROM", "MEDIUM", "DETAIL_FAVOUR", "DETAIL_COST", "NAME", "VENUE", "STRING"),
@@ -48,27 +52,34 @@ _MOST_KNOWN = 1000
 
 _TWICE = frozenset({"TAG", "LINK", "NUMBER", "AMOUNT"})
 _PHRASES = {"_BY": "_BY", "FROM": "_FROM", "_FOR": "_FOR"}
+_AMOUNTS = frozenset({"NUMBER", "DURATION"})
+_LEADS = (("t", "DATE"), ("rep", ("t", "FLAG"), 0, 1))
+_UNDER = frozenset({"DETAIL_FAVOUR", "DETAIL_COST", "KEY"})
 
 
 class Form:
     """One kind of line; its expression is made when the first such line is read."""
 
-    def __init__(self, grammar: "_Grammar", kind: str, nodes: "Sequence[_Node]", under: "Forms | None" = None) -> None:
-        """Take the rule as a sequence of nodes, and the forms of the lines that may stand under it."""
+    def __init__(self, grammar: "_Grammar", kind: str, nodes: "Sequence[Node]", under: "Forms | None" = None) -> None:
+        """Take the rule as a sequence of nodes, and the forms of the lines that may stand under it.
+
+        Raises NotRegular where something else than a date and a flag stands before the keyword.
+        """
+        if ("t", kind) not in nodes:
+            raise NotRegular(kind)
         self._grammar = grammar
         self._nodes = nodes
         self.kind = kind
         """The terminal of its keyword: `MEDIUM`, `_INTRO`; `KEY` of metadata."""
         self.under = under
-
-    @property
-    def beginning(self) -> "Sequence[_Node]":
-        """The line up to its keyword."""
-        return self._nodes[: self._nodes.index(("t", self.kind)) + 1]
+        self.lead = nodes[: nodes.index(("t", kind))]
+        """What stands before the keyword."""
+        if any(node not in _LEADS for node in self.lead):
+            raise NotRegular(self.lead)
 
     @cached_property
     def _made(self) -> "_Expression":
-        return _Expression(self._grammar, self._nodes, METADATA if self.kind == "KEY" else (*PLAIN, *MORE))
+        return _Expression(self._grammar, self.kind, self._nodes)
 
     @cached_property
     def match(self) -> "Callable[[str], re.Match[str] | None]":
@@ -95,129 +106,33 @@ class Forms:
     """The forms of the lines that may stand in one place."""
 
     def __init__(self, grammar: "_Grammar", forms: "Sequence[Form]", *, blank: bool = False) -> None:
-        """Take the forms, each with a keyword of its own; `blank` says whether a line may hold a comment alone."""
-        self._forms = {form.kind: form for form in forms}
+        """Take the forms; of two with one keyword none is used. `blank`: a line may hold a comment alone."""
+        times = Counter(form.kind for form in forms)
+        self._forms = {form.kind: form for form in forms if times[form.kind] == 1}
         self._known: dict[str, Form] = {}
-        self._begins = grammar.beginning([form.beginning for form in forms])
+        self._begins = grammar.beginning(forms)
         self.is_blank = re.compile(grammar.rest if blank else "(?!)").fullmatch
         """Matches a line without any token that may stand there."""
 
-    def find(self, line: str, key: str) -> Form | None:
-        """Return the only form that may match a line; None where there is none.
+    def match(self, line: str, key: str) -> "tuple[Form, re.Match[str]] | None":
+        """Match a line with the only form that may fit it; None where none does.
 
         `key` is a piece of the line that mostly tells: another line with the same key is first tried with the same
-        form. A wrong guess costs time alone, for the form does not match.
+        form.
         """
         form = self._known.get(key)
-        if form is None:
-            found = self._begins(line)
-            if found is not None:
-                form = self._forms[str(found.lastgroup)]
-                if len(self._known) < _MOST_KNOWN:
-                    self._known[key] = form
-        return form
-
-
-class _Irregular(Exception):  # noqa: N818 - it never leaves this module
-    """A rule that is not regular, or that no reader asks for."""
-
-
-# ------------------------------------------------------------------------------------------------ the grammar
-#
-# A rule as a tree of tuples: ("t", name), ("seq", nodes), ("alt", nodes), ("rep", node, least, most or None), and
-# ("sum", node) for a rule that begins with a parenthesis: it is read as one text, and calculated after.
-
-_Node = tuple[Any, ...]
-
-
-class _Rules:
-    """The rules of a loaded grammar."""
-
-    def __init__(self, lark: "Lark") -> None:
-        self._trees = {name: tree for name, _, tree, _ in lark.grammar.rule_defs}
-        self._open: list[str] = []
-
-    def rule(self, name: str) -> _Node:
-        """Return a rule with all others put in. Raises _Irregular where it contains itself."""
-        if name in self._open or name not in self._trees:
-            raise _Irregular(name)
-        self._open.append(name)
-        try:
-            node = self._node(self._trees[name])
-        finally:
-            self._open.pop()
-        return ("sum", node) if _flat(node)[:1] == (("t", "LPAR"),) else node
-
-    def _node(self, tree: "Tree[object]") -> _Node:
-        children: list[object] = tree.children
-        if tree.data == "expansions":
-            return self._alternatives(children)
-        if tree.data == "expansion":
-            return ("seq", tuple([self._node(child) for child in children]))  # type: ignore[arg-type]
-        if tree.data == "value":
-            (symbol,) = children
-            if not symbol.is_term:  # type: ignore[attr-defined]
-                return self.rule(symbol.name)  # type: ignore[attr-defined]
-            return ("t", symbol.name)  # type: ignore[attr-defined]
-        if tree.data == "expr" and len(children) == 2:  # noqa: PLR2004 - what repeats, and how often
-            least, most = {"?": (0, 1), "*": (0, None), "+": (1, None)}[str(children[1])]
-            return ("rep", self._node(children[0]), least, most)  # type: ignore[arg-type]
-        raise _Irregular(tree.data)
-
-    def _alternatives(self, children: list[object]) -> _Node:
-        """Leave out what is not regular: the others are."""
-        found: list[_Node] = []
-        for child in children:
-            try:
-                node = self._node(child)  # type: ignore[arg-type]
-            except _Irregular:
-                continue
-            found.extend(node[1] if node[0] == "alt" else [node])
-        if not found:
-            raise _Irregular
-        return found[0] if len(found) == 1 else ("alt", tuple(found))
-
-
-def _flat(node: _Node) -> tuple[_Node, ...]:
-    """Return a node as a sequence without sequences in it."""
-    if node[0] != "seq":
-        return (node,)
-    return tuple([inner for child in node[1] for inner in _flat(child)])
-
-
-def _paths(nodes: "Sequence[_Node]") -> "Iterator[tuple[_Node, ...]]":
-    """Give each way through a sequence up to its line end, with the alternatives on it taken one at a time."""
-    for index, node in enumerate(nodes):
-        if node[0] == "alt" and (_has_line_end(node) or not _keyword(nodes[:index])):
-            for choice in node[1]:
-                yield from _paths((*nodes[:index], *_flat(choice), *nodes[index + 1 :]))
-            return
-    yield tuple(nodes)
-
-
-def _ways(nodes: "Sequence[_Node]") -> "Iterator[Sequence[_Node]]":
-    """Give each way into a sequence, with the alternatives at its beginning taken one at a time."""
-    if nodes and nodes[0][0] == "alt":
-        for choice in nodes[0][1]:
-            yield from _ways((*_flat(choice), *nodes[1:]))
-    else:
-        yield nodes
-
-
-def _has_line_end(node: _Node) -> bool:
-    if node[0] == "t":
-        return bool(node[1] == "_EOL")
-    return any(map(_has_line_end, node[1] if node[0] in {"seq", "alt"} else node[1:2]))
-
-
-def _keyword(nodes: "Sequence[_Node]") -> str:
-    """Return the terminal that names a kind of line: the first one that must come, dates aside; else nothing."""
-    for node in nodes:
-        if node[0] == "t" and node[1] != "DATE":
-            return str(node[1])
-        if node[0] != "rep" and node != ("t", "DATE"):
-            break
-    return ""
+        if form is not None:
+            match = form.match(line)
+            if match is not None:
+                return form, match
+        begins = self._begins(line)
+        other = self._forms.get(str(begins.lastgroup)) if begins else None
+        if other is None or other is form:
+            return None
+        if len(self._known) < _MOST_KNOWN:
+            self._known[key] = other
+        match = other.match(line)
+        return None if match is None else (other, match)
 
 
 # ------------------------------------------------------------------------------------------- the expressions
@@ -230,30 +145,45 @@ class _Grammar:
         order = [terminal.name for terminal in lark.parser.lexer.root_lexer.terminals]
         self.order = {name: place for place, name in enumerate(order)}
         """The place of each terminal in the order in which Lark's lexer tries them."""
-        self.patterns = {terminal.name: uncaptured(terminal.pattern.to_regexp()) for terminal in lark.terminals}
-        ignored = [self.patterns[name] for name in lark.ignore_tokens]
+        self._priorities = {terminal.name: terminal.priority for terminal in lark.terminals}
+        self._patterns: dict[str, str] = {}
+        for terminal in lark.terminals:
+            with suppress(NotRegular):
+                self._patterns[terminal.name] = uncaptured(terminal.pattern.to_regexp())
+        ignored = [self.pattern(name) for name in lark.ignore_tokens]
         blanks = [pattern for pattern in ignored if re.fullmatch(pattern, " ")]
         one = re.fullmatch(r"(\[[^]]*\])\+", blanks[0]) if len(blanks) == 1 else None
         self.blanks = f"{one[1]}*+" if one else f"(?>(?:{'|'.join(blanks)})*)"  # the same, the first is much quicker
         """What may stand between two tokens. Comments may too, but then nothing else stands on the line."""
-        self.rest = f"(?:{'|'.join(ignored)})*"
+        self.rest = f"(?>(?:{'|'.join(ignored)})*)"
+        end = self._patterns.get("_EOL", "(?!)")
+        self.indents = all(re.fullmatch(end, text) for text in ("\n", "\n ", "\n\t", "\n \t "))
+        """Whether any indentation goes before a line under an entry, as the blocks are cut."""
 
-    def beginning(self, beginnings: "Sequence[Sequence[_Node]]") -> "Callable[[str], re.Match[str] | None]":
-        """Return what matches lines up to their keyword, whose terminal is the group; what leads there is the key."""
+    def pattern(self, name: str) -> str:
+        """Return the expression of a terminal. Raises NotRegular where it cannot be a part of another one."""
+        if name not in self._patterns:
+            raise NotRegular(name)
+        return self._patterns[name]
+
+    def beginning(self, forms: "Sequence[Form]") -> "Callable[[str], re.Match[str] | None]":
+        """Return what matches lines up to their keyword, whose terminal is the group."""
         keywords: dict[str, list[str]] = {}
-        for *before, keyword in beginnings:
-            lead = "".join(self._lead(node) for node in before)
-            keywords.setdefault(lead, []).append(f"(?P<{keyword[1]}>{self.patterns[keyword[1]]})")
-        return re.compile(
-            "|".join(f"{lead}{self.blanks}(?:{'|'.join(words)})" for lead, words in keywords.items()) or "(?!)"
-        ).match
+        for form in sorted(forms, key=lambda form: self.order[form.kind]):
+            lead = "".join(
+                f"{self.blanks}{self.pattern(node[1])}"
+                if node[0] == "t"
+                else f"(?:{self.blanks}{self.pattern('FLAG')})?"
+                for node in form.lead
+            )
+            keywords.setdefault(lead, []).append(f"(?P<{form.kind}>{self.pattern(form.kind)})")
+        choices = [f"{lead}{self.blanks}(?:{'|'.join(dict.fromkeys(words))})" for lead, words in keywords.items()]
+        return re.compile("|".join(choices) or "(?!)").match
 
-    def _lead(self, node: _Node) -> str:
-        if node[0] == "t":
-            return f"{self.blanks}{self.patterns[node[1]]}"
-        if node[0] == "rep" and node[2:] == (0, 1):
-            return f"(?:{self._lead(node[1])})?"
-        raise _Irregular(node)
+    def levels(self, names: "Sequence[str]") -> list[list[str]]:
+        """Return terminals by the priority that their names give them, the highest first."""
+        priorities = sorted({self._priorities[name] for name in names}, reverse=True)
+        return [[name for name in names if self._priorities[name] == priority] for priority in priorities]
 
 
 class _Expression:
@@ -263,14 +193,18 @@ class _Expression:
     has groups in it: in Python 3.11 a possessive repeat may lose their places.
     """
 
-    def __init__(self, grammar: _Grammar, nodes: "Sequence[_Node]", slots: "Sequence[str]") -> None:
+    def __init__(self, grammar: _Grammar, kind: str, nodes: "Sequence[Node]") -> None:
         self._grammar = grammar
         self._blanks = grammar.blanks
-        self._slots = slots
+        self._kind = kind
+        self._slots = METADATA if kind == "KEY" else (*PLAIN, *MORE)
         self._numbers: dict[str, int] = {}
         try:
-            written = "".join(self._part(node) for node in nodes)
-        except _Irregular:
+            place = nodes.index(("t", kind))
+            lead = "".join([self._lead(node) for node in nodes[:place]])
+            word = self._token(kind) if kind.startswith("_") else f"{self._group(kind)}{self._token(kind)})"
+            written = lead + self._blanks + word + "".join([self._part(node) for node in nodes[place + 1 :]])
+        except NotRegular:
             self._numbers = {}
             written = "(?!)"
         self.whole = re.compile(f"{written}{grammar.rest}(?:((?!)))?")
@@ -281,51 +215,72 @@ class _Expression:
         return tuple([self._numbers.get(slot, self.whole.groups) for slot in slots])
 
     def _token(self, name: str) -> str:
-        pattern = self._grammar.patterns[name]
+        pattern = self._grammar.pattern(name)
         return pattern if re.fullmatch(r"[^*+?{|]*(\(\?!\[.*\]\))?", pattern) else f"(?>{pattern})"
 
-    def _part(self, node: _Node) -> str:
+    def _lead(self, node: Node) -> str:
+        """Write what stands before the keyword."""
+        name = "DATE" if node[0] == "t" else "FLAG"
+        written = f"{self._blanks}{self._group(name)}{self._token(name)})"
+        return written if node[0] == "t" else f"(?:{written})?"
+
+    def _part(self, node: Node) -> str:
         """Write a part of the line that stands in its place."""
         what = node[0]
         if what == "t":
             return self._terminal(node[1])
         if what == "seq":
-            return "".join(self._part(inner) for inner in _flat(node))
+            return "".join(self._part(inner) for inner in flat(node))
         if what == "alt":
-            regular = [choice for choice in self._factored(node[1]) if choice[1][0][0] != "sum"]
-            return f"(?:{'|'.join(map(self._part, regular))})"
+            return self._one_of(node[1])
+        if what != "rep":
+            raise NotRegular(node)
         _, inner, least, most = node
         if inner == ("t", "NAME"):
-            return self._names(least, "NAME")
+            return self._names("NAME", least, most)
         if most == 1:
             return f"(?:{self._part(inner)})?"
         if least:
-            raise _Irregular(node)
+            raise NotRegular(node)
         choices = inner[1] if inner[0] == "alt" else (inner,)
-        written = "|".join(self._choice(_flat(choice)) for choice in self._factored(choices))
+        written = "|".join(self._choice(flat(choice)) for choice in self._factored(choices))
         return f"(?:{self._blanks}(?:{written}))*"
 
     def _terminal(self, name: str) -> str:
-        if name.startswith("_"):
-            return self._blanks + self._token(name)
+        if name.startswith("_") or name == "FLAG" or (name == "FROM" and self._kind != "MEDIUM"):
+            raise NotRegular(name)  # a word that says what the names after it are, or what went before
+        if name in _AMOUNTS and self._kind != "KEY":
+            raise NotRegular(name)  # their order among those of the free-order part would be lost
         if name == "NAME":
-            return f"{self._group(name)}{self._blanks}{self._token(name)})"
+            return self._names(name, 1, 1)
         return f"{self._blanks}{self._group(name)}{self._token(name)})"
 
-    def _names(self, least: int, slot: str) -> str:
+    def _one_of(self, choices: "Sequence[Node]") -> str:
+        """Write a choice. What has a higher priority in the grammar and matches is what Lark takes, come what may."""
+        regular = {choice[1][0][1]: choice for choice in self._factored(choices) if choice[1][0][0] != "sum"}
+        written = []
+        higher: list[str] = []
+        for level in self._grammar.levels([*regular]):
+            guard = f"(?!{self._blanks}(?:{'|'.join(map(self._token, higher))}))" if higher else ""
+            written.append(f"{guard}(?:{'|'.join([self._part(regular[name]) for name in level])})")
+            higher += level
+        return f"(?:{'|'.join(written)})"
+
+    def _names(self, slot: str, least: int, most: int | None) -> str:
         """Write a run of names: one group has them all, with the blanks between."""
-        return f"{self._group(slot)}(?:{self._blanks}{self._token('NAME')}){'+' if least else '*'})"
+        times = ("" if least else "?") if most == 1 else "+" if least else "*"
+        return f"{self._group(slot)}(?:{self._blanks}{self._token('NAME')}){times})"
 
     def _group(self, name: str) -> str:
         """Open the group of a terminal."""
         if name in self._numbers:
             name += "_2"
         if name in self._numbers or name not in self._slots:
-            raise _Irregular(name)
+            raise NotRegular(name)
         self._numbers[name] = len(self._numbers) + 1
         return "("
 
-    def _choice(self, nodes: "Sequence[_Node]") -> str:
+    def _choice(self, nodes: "Sequence[Node]") -> str:
         """Write one choice of a free-order part.
 
         It is taken once, or twice where it has two groups: `(?(2)(?(1)(?!)|(TAG))|(TAG))` asks whether the second
@@ -339,20 +294,14 @@ class _Expression:
             written = f"(?({number}){written}|{part})"
         return written
 
-    def _taken(self, nodes: "Sequence[_Node]", suffix: str) -> str:
+    def _taken(self, nodes: "Sequence[Node]", suffix: str) -> str:
         """Write a choice without the blanks before it."""
         first, *rest = nodes
-        if first[1] in _PHRASES and rest:
-            slot = _PHRASES[first[1]]
-            (names,) = rest
-            if names == ("t", "NAME"):
-                return f"{self._token(first[1])}{self._group(slot)}{self._blanks}{self._token('NAME')})"
-            if names[:2] != ("rep", ("t", "NAME")):
-                raise _Irregular(nodes)
-            return self._token(first[1]) + self._names(names[2], slot)
+        if first[1] in _PHRASES:
+            return self._phrase(first[1], rest)
         if first[0] == "sum":
             if rest != [("t", "UNIT")]:
-                raise _Irregular(nodes)
+                raise NotRegular(nodes)
             return (
                 f"{self._group('SUM')}{self._bare(first[1])}){self._blanks}{self._group('SUM')}{self._token('UNIT')})"
             )
@@ -363,15 +312,26 @@ class _Expression:
             elif node[0] == "t":
                 written.append(self._blanks + self._one(node[1], suffix))
             else:
-                raise _Irregular(node)
+                raise NotRegular(node)
         return "".join(written)
+
+    def _phrase(self, word: str, rest: "Sequence[Node]") -> str:
+        """Write a word and the names after it, which its group has."""
+        if len(rest) != 1 or (word == "FROM" and self._kind != "_OUTCOME"):
+            raise NotRegular(word)
+        (names,) = rest
+        if names == ("t", "NAME"):
+            return self._token(word) + self._names(_PHRASES[word], 1, 1)
+        if names[:2] == ("rep", ("t", "NAME")):
+            return self._token(word) + self._names(_PHRASES[word], *names[2:])
+        raise NotRegular(word)
 
     def _one(self, name: str, suffix: str) -> str:
         """Write a terminal of a free-order part."""
         slot = "AMOUNT" if name == "UNIT" else name
         return f"{self._group(slot + suffix)}{self._token(name)})"
 
-    def _bare(self, node: _Node) -> str:
+    def _bare(self, node: Node) -> str:
         """Write a part without groups."""
         if node[0] == "t":
             return self._blanks + self._token(node[1])
@@ -381,27 +341,30 @@ class _Expression:
             return f"(?:{'|'.join(self._bare(inner) for inner in node[1])})"
         if node[0] == "rep":
             return f"(?:{self._bare(node[1])}){'?' if node[3] else '+' if node[2] else '*'}"
-        raise _Irregular(node)
+        raise NotRegular(node)
 
-    def _factored(self, choices: "Sequence[_Node]") -> list[_Node]:
+    def _factored(self, choices: "Sequence[Node]") -> list[Node]:
         """Put choices that begin with one terminal together, and all into the order in which Lark's lexer tries them.
 
         `NUMBER UNIT | NUMBER` becomes `NUMBER (UNIT)?`, for a number that was read is not read again.
         """
-        groups: dict[str, list[tuple[_Node, ...]]] = {}
-        found: list[_Node] = []
-        for first, *rest in (way for choice in choices for way in _ways(_flat(choice))):
+        groups: dict[str, list[tuple[Node, ...]]] = {}
+        found: list[Node] = []
+        for way in (way for choice in choices for way in ways(flat(choice))):
+            if not way:
+                raise NotRegular(choices)
+            first, *rest = way
             if first[0] == "sum":
                 found.append(("seq", (first, *rest)))
             elif first[0] == "t":
                 groups.setdefault(first[1], []).append(tuple(rest))
             else:
-                raise _Irregular(first)
+                raise NotRegular(first)
         for name in sorted(groups, key=self._grammar.order.__getitem__):
             rests = set(groups[name])
             must = rests - {()}
             if len(must) > 1:
-                raise _Irregular(name)
+                raise NotRegular(name)
             rest = [("seq", next(iter(must)))] if must else []
             if must and () in rests:
                 rest = [("rep", next(iter(must))[0] if len(next(iter(must))) == 1 else rest[0], 0, 1)]
@@ -410,9 +373,17 @@ class _Expression:
 
 
 def uncaptured(pattern: str) -> str:
-    """Make the groups of an expression capture nothing: `(a|b)` becomes `(?:a|b)`."""
+    """Make the groups of an expression capture nothing: `(a|b)` becomes `(?:a|b)`.
+
+    Raises NotRegular where it refers to its groups.
+    """
+    if re.search(r"\(\?(?:P=|\()", pattern) or re.search(r"(?<!\\)(?:\\\\)*\\[1-9]", pattern):
+        raise NotRegular(pattern)
     return re.sub(
-        r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\((?!\?)", lambda m: "(?:" if m[0] == "(" else m[0], pattern, flags=re.DOTALL
+        r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\((?:\?P<\w+>|(?!\?))",
+        lambda found: "(?:" if found[0][0] == "(" else found[0],
+        pattern,
+        flags=re.DOTALL,
     )
 
 
@@ -422,34 +393,41 @@ def uncaptured(pattern: str) -> str:
 def heads(lark: "Lark") -> Forms:
     """Derive the forms of the first lines of dated entries, each with those of the lines under it."""
     grammar = _Grammar(lark)
+    try:
+        ways_through = list(paths(flat(Rules(lark).rule("block"))))
+    except NotRegular:
+        return Forms(grammar, ())
     found = []
     beneath: dict[object, Forms] = {}
-    for path in _paths(_flat(_Rules(lark).rule("block"))):
-        ends = [index for index, node in enumerate(path) if _has_line_end(node)]
+    for path in ways_through:
+        ends = [index for index, node in enumerate(path) if has_line_end(node)]
         head = path[: ends[0]] if ends else path
         rest = path[len(head) :]
-        if head[:1] != (("t", "DATE"),):
-            continue
-        try:
+        with suppress(NotRegular):
+            if head[:1] != (("t", "DATE"),):
+                continue
             if rest not in beneath:
                 beneath[rest] = _beneath(grammar, rest)
-        except _Irregular:
-            continue
-        found.append(Form(grammar, _keyword(head), head, beneath[rest]))
+            found.append(Form(grammar, keyword(head), head, beneath[rest]))
     return Forms(grammar, found)
 
 
-def _beneath(grammar: _Grammar, rest: "Sequence[_Node]") -> Forms:
+def _beneath(grammar: _Grammar, rest: "Sequence[Node]") -> Forms:
     """Derive the forms of the lines under an entry from what its rule has after the first line: `(_EOL line?)*`."""
     if not rest:
         return Forms(grammar, ())
     repeat, *more = rest
-    if more or repeat[0] != "rep" or repeat[2:] != (0, None):
-        raise _Irregular(rest)
-    end, *line = _flat(repeat[1])
+    if more or repeat[0] != "rep" or repeat[2:] != (0, None) or not grammar.indents:
+        raise NotRegular(rest)
+    end, *line = flat(repeat[1])
     blank = not line or (line[0][0] == "rep" and line[0][2:] == (0, 1))
     if line and blank:
-        line = list(_flat(line[0][1]))
-    if end != ("t", "_EOL") or any(map(_has_line_end, line)):
-        raise _Irregular(repeat)
-    return Forms(grammar, [Form(grammar, _keyword(path), path) for path in _paths(line)] if line else [], blank=blank)
+        line = list(flat(line[0][1]))
+    if end != ("t", "_EOL") or any(map(has_line_end, line)):
+        raise NotRegular(repeat)
+    found = []
+    for path in paths(line) if line else ():
+        with suppress(NotRegular):
+            if keyword(path) in _UNDER:
+                found.append(Form(grammar, keyword(path), path))
+    return Forms(grammar, found, blank=blank)

@@ -23,6 +23,7 @@ from netledger.parser.words import DETAILS
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
+    from decimal import Decimal
 
     from lark import Lark
 
@@ -69,7 +70,7 @@ class Reading:
 
     def __init__(self, regular: Regular, file: str) -> None:
         """Take the name of the file, for the spans."""
-        self._find = regular.heads.find
+        self._match = regular.heads.match
         self._file = file
         self._lines: list[str] = []
         self._offset = 0
@@ -77,6 +78,7 @@ class Reading:
         self._days: dict[str, date] = {}
         self._names: dict[str, tuple[str, ...]] = {}
         self._ids: dict[str, str] = {}
+        self._signs: dict[str, str] = {}
         self._amounts: dict[tuple[str, str], Amount] = {}
         self._kept: dict[Forms, dict[str, Any]] = {}
 
@@ -97,19 +99,24 @@ class Reading:
     def _id(self, text: str) -> str:
         found = self._ids.get(text)
         if found is None:
-            found = self._ids[text] = identifier(text[1:] if text[0] in "#^" else text)
+            found = self._ids[text] = identifier(text)
         return found
 
-    def _amount(self, number: str, unit: str) -> Amount:
+    def _sign(self, text: str) -> str:
+        found = self._signs.get(text)
+        if found is None:
+            found = self._signs[text] = identifier(text[1:])
+        return found
+
+    def _amount(self, number: str, unit: str, read: "Callable[[str], Decimal]") -> Amount:
         key = number, unit
         amount = self._amounts.get(key)
         if amount is None:
-            if number[0] == "(":
-                value = arithmetic(self._regular.tokens(number))
-            else:
-                value = decimal(number) if unit else duration(number)
-            amount = self._amounts[key] = Amount(value, identifier(unit) or HOUR)
+            amount = self._amounts[key] = Amount(read(number), identifier(unit))
         return amount
+
+    def _sum(self, calculation: str) -> "Decimal":
+        return arithmetic(self._regular.tokens(calculation))
 
     def turn(self, lines: list[str], offset: int) -> None:
         """Go on with other lines of the file, `offset` of them being before."""
@@ -119,11 +126,11 @@ class Reading:
         """Read the block of lines[start:end]; None where the quick way cannot."""
         lines = self._lines
         line = lines[start]
-        form = self._find(line, line[11:16])
-        if form is None or form.under is None or form.kind not in ENTRIES:
+        matched = self._match(line, line[11:16])
+        if matched is None:
             return None
-        match = form.match(line)
-        if match is None:
+        form, match = matched
+        if form.under is None or form.kind not in ENTRIES:
             return None
         try:
             number = self._offset + start + 1
@@ -165,8 +172,8 @@ class Reading:
         return e.Touch(
             date=self._day(day),
             span=span,
-            tags=() if tag is None else (self._id(tag),),
-            links=() if link is None else (self._id(link),),
+            tags=() if tag is None else (self._sign(tag),),
+            links=() if link is None else (self._sign(link),),
             names=people,
             venue=None if venue is None else self._id(venue),
             text=None if string is None else unquote(string),
@@ -180,12 +187,12 @@ class Reading:
 
         Raises Irregular.
         """
-        form = forms.find(line, line.lstrip(" \t")[:4])
-        match = form.match(line) if form is not None else None
-        if match is None or form is None:
+        matched = forms.match(line, line.lstrip(" \t")[:5])
+        if matched is None:
             if forms.is_blank(line):
                 return None
             raise Irregular
+        form, match = matched
         return self._meta(match, form.slots) if form.kind == "KEY" else self._parts(match, form)
 
     def _parts(self, match: "re.Match[str]", form: Form) -> Parts:
@@ -198,9 +205,11 @@ class Reading:
             self._people(names) if names else (),
             () if venue is None else (self._id(venue),),
             () if string is None else (unquote(string),),
-            () if tag is None else (self._id(tag),) if tag_2 is None else (self._id(tag), self._id(tag_2)),
-            () if link is None else (self._id(link),) if link_2 is None else (self._id(link), self._id(link_2)),
+            () if tag is None else (self._sign(tag),) if tag_2 is None else (self._sign(tag), self._sign(tag_2)),
+            () if link is None else (self._sign(link),) if link_2 is None else (self._sign(link), self._sign(link_2)),
         )
+        if (tag is None and tag_2 is not None) or (link is None and link_2 is not None):
+            raise Irregular  # the first has a place of its own, and is not there
         if form.more:
             self._add_more(parts, match, form)
         return parts
@@ -210,12 +219,14 @@ class Reading:
         number, amount, number_2, amount_2, length, by, sources, beneficiaries = groups[:8]
         unit, word, kind, period, string_2, calculation, of = groups[8:]
         if number is not None:
-            first = self._amount(number, amount)
-            parts.amounts = (first,) if number_2 is None else (first, self._amount(number_2, amount_2))
+            if amount is None:
+                raise Irregular  # a number that is of no unit
+            first = self._amount(number, amount, decimal)
+            parts.amounts = (first,) if number_2 is None else (first, self._amount(number_2, amount_2, decimal))
         if length is not None:
-            self._insert(parts, self._amount(length, ""), _LENGTH, match, form.more)
+            self._insert(parts, self._amount(length, HOUR, duration), _LENGTH, match, form.more)
         if calculation is not None:
-            self._insert(parts, self._amount(calculation, of), _SUM, match, form.more)
+            self._insert(parts, self._amount(calculation, of, self._sum), _SUM, match, form.more)
         if by is not None:
             parts.by = self._people(by)
         if sources is not None:
@@ -227,7 +238,9 @@ class Reading:
         if string_2 is not None:
             parts.strings = (*parts.strings, unquote(string_2))
         if word is not None or kind is not None or period is not None:
-            parts.words = (word or kind or period or "",)
+            parts.words = tuple([found for found in (word, kind, period) if found is not None])
+            if len(parts.words) > 1:
+                raise Irregular  # their order is lost
 
     def _insert(self, parts: Parts, amount: Amount, slot: int, match: "re.Match[str]", groups: tuple[int, ...]) -> None:
         """Put an amount into its place among those that were found before it."""
