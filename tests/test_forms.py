@@ -228,7 +228,10 @@ RULES = [
     Change("balance", "(_amount | _mark)*", "(_amount | STRING)*"),
     Change("budget", "(_amount | PERIOD | _where)*", "_amount PERIOD _where*"),
     Change(
-        "budget", "PERIOD |", "PERIOD | VENUE_KIND |", _head("budget 10 HOUR org") + _head("budget 10 HOUR org monthly")
+        "budget",
+        "PERIOD |",
+        "PERIOD | VENUE_KIND |",
+        f"{_head('budget 10 HOUR org')}\n{_head('budget 10 HOUR org monthly')}",
     ),
     Change("state", "STRING STRING", "STRING FLAG? STRING", _head('state "a" ! "b"')),
     Change("state", "_label*", "_label?"),
