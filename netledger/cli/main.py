@@ -85,11 +85,17 @@ def _metrics() -> list[str]:
 
 @click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="netledger", message="%(prog)s %(version)s")
-def netledger() -> None:
+@click.option("--timing", is_flag=True, help="Tell on standard error where the time went, by phase.")
+@click.pass_context
+def netledger(context: click.Context, *, timing: bool) -> None:
     """Keep a plain-text ledger of your network.
 
     Write what happened in a .net file; netledger tells whom you owe and who owes you.
     """
+    if timing:
+        from netledger.cli.timing import keep_time  # noqa: PLC0415 - only where it is asked for
+
+        context.call_on_close(keep_time())
 
 
 def main(args: list[str] | None = None) -> int:

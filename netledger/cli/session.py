@@ -17,6 +17,7 @@ from netledger.core.config import Config
 from netledger.core.diagnostics import Diagnostic, format_diagnostic, plain
 from netledger.core.entries import people, venue
 from netledger.core.periods import Period, PeriodError, read_day, read_period
+from netledger.core.phases import phase
 from netledger.core.query import QueryError, parse_query
 from netledger.core.report import Report, UnknownColumn, arranged
 
@@ -186,7 +187,8 @@ def run_report(
     except click.UsageError:
         show_diagnostics(ledger.diagnostics, call.color, most=MOST)  # they may say why the call is wrong
         raise
-    report, found = make(ledger, config)
+    with phase("metric"):
+        report, found = make(ledger, config)
     if report is None:
         show_diagnostics([*ledger.diagnostics, *found], call.color, most=MOST)
         return 1
@@ -259,7 +261,9 @@ def show_report(report: Report, diagnostics: Sequence[Diagnostic], call: Call, l
     terminal = call.output is None and sys.stdout.isatty()
     width = click_width() if terminal else None
     color = call.output is None and wants_color(call.color, sys.stdout)
-    show_text(render(report, form or "table", diagnostics, Style(width, color, call.wide)), call, ledger)
+    with phase("render"):
+        text = render(report, form or "table", diagnostics, Style(width, color, call.wide))
+    show_text(text, call, ledger)
 
 
 def click_width() -> int:

@@ -10,6 +10,7 @@ import msgspec
 from netledger.core.booking import book
 from netledger.core.declarations import DECLARING, Declarations
 from netledger.core.entries import AnyEntry, Balance, Entry, Happening, Plugin, Price
+from netledger.core.phases import phase
 from netledger.core.prices import Prices
 
 if TYPE_CHECKING:
@@ -63,7 +64,8 @@ class Ledger:
     @cached_property
     def booked(self) -> list[tuple[Happening, "Sequence[Exchange]"]]:
         """What each entry exchanges, of all that exchange anything, in ledger order."""
-        return [(entry, found) for entry in self.entries if (found := book(entry))]  # type: ignore[misc]
+        with phase("book"):
+            return [(entry, found) for entry in self.entries if (found := book(entry))]  # type: ignore[misc]
 
     @cached_property
     def declarations(self) -> Declarations:

@@ -15,6 +15,17 @@ if TYPE_CHECKING:
     from netledger.core.ledger import Ledger
 
 
+Sums = dict[str, "Decimal | Fraction"]
+"""What is shown of a sum, by unit: exact in its own unit, a fraction where it was valued."""
+
+
+def plus(left: "Decimal | Fraction", right: "Decimal | Fraction") -> "Decimal | Fraction":
+    """Add two numbers exactly."""
+    if isinstance(left, Fraction) or isinstance(right, Fraction):
+        return Fraction(left) + Fraction(right)
+    return EXACT.add(left, right)
+
+
 class Value(NamedTuple):
     """What a sum is worth in one unit."""
 
@@ -47,7 +58,8 @@ class Valued:
     def add(self, amount: Amount, day: "date", period: int) -> None:
         """Add an amount of a day; `period` is what `Prices.period` says of that day."""
         self.count += 1
-        self._held = None
+        if self._held is not None:
+            self._held.add(amount.number, amount.unit)
         key = (amount.unit, period)
         sums = self.at
         sums[key] = EXACT.add(sums[key], amount.number) if key in sums else amount.number
@@ -94,18 +106,18 @@ class Valued:
         total = sum([Fraction(top, bottom) for bottom, top in sums.items()], Fraction(0))
         return Value(total, unpriced, priced)
 
-    def sums(self, ledger: "Ledger", config: "Config") -> "dict[str, Decimal | Fraction]":
+    def sums(self, ledger: "Ledger", config: "Config") -> "Sums":
         """Return the sums to show by unit: each in its own or, with `-X`, in that unit where a price allows."""
         if config.exchange is None:
             return {unit: self.held[unit] for unit in self.held}
         total, unpriced, priced = self.value(ledger, config.exchange, config)
-        sums: dict[str, Decimal | Fraction] = {unit: unpriced[unit] for unit in unpriced}
+        sums: Sums = {unit: unpriced[unit] for unit in unpriced}
         if priced:
             sums[config.exchange] = total
         return sums
 
 
-def rounded(sums: "dict[str, Decimal | Fraction]", ledger: "Ledger", units: "Iterable[str]" = ()) -> tuple[Amount, ...]:
+def rounded(sums: "Sums", ledger: "Ledger", units: "Iterable[str]" = ()) -> tuple[Amount, ...]:
     """Round sums to what is shown of each unit, by unit; of the named units also what is 0."""
     precision = ledger.declarations.precision
     shown = sorted({*sums, *units})

@@ -10,6 +10,7 @@ import msgspec
 from netledger.core import entries as e
 from netledger.core.diagnostics import Diagnostic, diagnostic
 from netledger.core.ledger import SourceFile
+from netledger.core.phases import phase
 from netledger.core.spans import Span
 from netledger.loader.files import Source, Unreadable, read_bytes, read_source
 from netledger.loader.shares import parse_source
@@ -121,7 +122,8 @@ class Assembly:
         if known is not None and known.name == path:
             source = known.source
         else:
-            source = read_source(read_bytes(path, regular=parent is not None), path)
+            with phase("read"):
+                source = read_source(read_bytes(path, regular=parent is not None), path)
         self._source(source, path, file, parent, pushed)
 
     def place(self, file: str, record: int) -> int:
@@ -135,7 +137,8 @@ class Assembly:
         if known is not None and known.name == name:
             parsed = known.parsed
         else:
-            parsed = parse_source(source, name, self._processes)
+            with phase("parse"):
+                parsed = parse_source(source, name, self._processes)
         self.sources[name] = source
         self.read[file] = Read(name, source, parsed)
         self._open.append(file)

@@ -8,6 +8,8 @@ import sys
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from netledger.core.phases import phase
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -101,7 +103,9 @@ class Source:
         while start < end:
             found = BEGINNING.search(self.data, min(end, start + _PIECE), end)
             stop = found.end() if found else end
-            yield _text(self.data[start:stop])
+            with phase("read"):
+                text = _text(self.data[start:stop])
+            yield text
             start = stop
 
     def bounds(self, count: int) -> list[int]:

@@ -13,6 +13,7 @@ from netledger.core.diagnostics import order as by_place
 from netledger.core.entries import Balance
 from netledger.core.ledger import Ledger, in_order, order_of
 from netledger.core.options import read_options
+from netledger.core.phases import phase
 from netledger.extension import PluginProblem, Transform, find, printed_by, run_transform
 from netledger.loader.aliases import resolve_aliases
 from netledger.loader.assemble import Assembly, identity
@@ -124,23 +125,20 @@ def _ledger(assembly: Assembly, before: Before | None = None) -> Ledger:
     assembly.diagnostics.extend(_with_excerpts(assembly, found))
     resolve_aliases(assembly)
     change = None if before is None else _change(assembly, before)
-    if before is None or change is None:
-        origin = Origin(assembly, order_of(assembly.entries))
-    else:
-        origin = _carried(assembly, before.ledger, change)
-    ledger = Ledger(
-        tuple([assembly.entries[index] for index in origin.order]),
-        options,
-        (),
-        tuple(assembly.files),
-        tuple(assembly.plugins),
-        origin,
-    )
+    with phase("sort"):
+        if before is None or change is None:
+            origin = Origin(assembly, order_of(assembly.entries))
+        else:
+            origin = _carried(assembly, before.ledger, change)
+        entries = tuple([assembly.entries[index] for index in origin.order])
+    ledger = Ledger(entries, options, (), tuple(assembly.files), tuple(assembly.plugins), origin)
     if origin.booked is not None:
         booked = [(assembly.entries[i], origin.booked[i]) for i in origin.order if origin.booked[i]]
         ledger.__dict__["booked"] = booked
-    ledger = _transformed(ledger, assembly)
-    run_checks(ledger, assembly, change)
+    with phase("plugins"):
+        ledger = _transformed(ledger, assembly)
+    with phase("check"):
+        run_checks(ledger, assembly, change)
     return ledger.with_diagnostics(_by_place(assembly))
 
 

@@ -14,6 +14,7 @@ import msgspec
 
 from netledger.core.diagnostics import Diagnostic
 from netledger.core.entries import AnyDirective, AnyEntry
+from netledger.core.phases import phase
 from netledger.parser.parse import Parsed, parse_pieces
 
 if TYPE_CHECKING:
@@ -46,7 +47,9 @@ def parse_source(source: "Source", name: str, processes: int = 1) -> Parsed:
     shares = [_begin(source, name, start, end) for start, end in pairwise(bounds[1:])]
     parsed = parse_pieces(source.pieces(0, bounds[1]), name)
     for share in shares:
-        more = _end(share) or parse_pieces(source.pieces(share.start, share.end), name, offset=share.offset)
+        with phase("join"):
+            more = _end(share)
+        more = more or parse_pieces(source.pieces(share.start, share.end), name, offset=share.offset)
         parsed.directives.extend([index + len(parsed.records) for index in more.directives])
         parsed.records.extend(more.records)
         parsed.diagnostics.extend(more.diagnostics)

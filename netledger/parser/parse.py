@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from netledger.core.diagnostics import Diagnostic, diagnostic
 from netledger.core.entries import Entry
+from netledger.core.phases import phase
 from netledger.core.spans import Span
 from netledger.parser.automaton import Automaton
 from netledger.parser.blocks import Block, cut, lines_of
@@ -84,17 +85,20 @@ def parse_pieces(pieces: "Iterable[str]", file: str, using: Reader | None = None
 
     `offset` lines of the file stand before the first piece.
     """
-    using = using or reader()
+    with phase("grammar"):
+        using = using or reader()
+        reading = Reading(using.regular, file) if using.regular else None
     records: list[AnyEntry | AnyDirective] = []
     found: list[Diagnostic] = []
     directives: list[int] = []
-    reading = Reading(using.regular, file) if using.regular else None
     for text in pieces:
-        lines = lines_of(text)
+        with phase("cut"):
+            lines = lines_of(text)
+            cuts = list(cut(lines))
         quick = reading.entry if reading and not SURROGATE.search(text) else None
         if reading:
             reading.turn(lines, offset)
-        for kind, first, last in cut(lines):
+        for kind, first, last in cuts:
             if kind == "entry" and quick is not None:
                 entry = quick(first, last)
                 if entry is not None:

@@ -1,17 +1,14 @@
 """The register: entries with a running balance, such as the statement of one person."""
 
-from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
 from netledger.core import entries as e
-from netledger.core.amounts import negated
+from netledger.core.amounts import ZERO, negated
 from netledger.core.booking import Exchange, book
 from netledger.core.report import Cell, Column, Report
-from netledger.core.valuation import Valued, rounded
+from netledger.core.valuation import Sums, Valued, plus, rounded
 
 if TYPE_CHECKING:
-    from fractions import Fraction
-
     from netledger.core.config import Config
     from netledger.core.ledger import Ledger
 
@@ -42,10 +39,10 @@ def register(ledger: "Ledger", config: "Config", account: Account = "goodwill") 
     begins at the begin of the period; of each line the units that it changes are shown.
     """
     kinds = ACCOUNTS[account]
-    balance = Valued()
+    balance: Sums = {}
     rows = []
-    for entry in ledger.until(config.today):
-        if not config.reports(entry.date) or not isinstance(entry, e.Happening):
+    for entry in config.within(ledger.entries):
+        if not isinstance(entry, e.Happening):
             continue
         exchanges = [x for x in book(entry) if x.kind in kinds and config.query.exchange(entry, x, ledger.declarations)]
         if not exchanges and not (account == "goodwill" and _listed(entry, ledger, config)):
@@ -83,8 +80,11 @@ def _who(entry: e.Happening) -> str:
 
 
 def _amounts(
-    entry: e.Entry, exchanges: list[Exchange], balance: Valued, ledger: "Ledger", config: "Config"
+    entry: e.Entry, exchanges: list[Exchange], balance: Sums, ledger: "Ledger", config: "Config"
 ) -> tuple[Cell, Cell]:
+    """Return what an entry changes, and the balance after it; `balance` is brought up to date."""
+    if not exchanges:
+        return (), ()
     period = ledger.prices.period(entry.date)
     change = Valued()
     for exchange in exchanges:
@@ -92,8 +92,8 @@ def _amounts(
         if exchange.kind == "receive":
             amount = type(amount)(negated(amount.number), amount.unit)
         change.add(amount, entry.date, period)
-    balance.include(change)
+    # What each entry is worth does not depend on the others, so the balance is the sum of what they change.
     changed = change.sums(ledger, config)
-    after = balance.sums(ledger, config) if changed else {}
-    shown: dict[str, Decimal | Fraction] = {unit: after.get(unit, Decimal(0)) for unit in changed}
-    return rounded(changed, ledger), rounded(shown, ledger)
+    for unit, number in changed.items():
+        balance[unit] = plus(balance.get(unit, ZERO), number)
+    return rounded(changed, ledger), rounded({unit: balance[unit] for unit in changed}, ledger)
