@@ -8,13 +8,11 @@ import contextlib
 import io
 import os
 import sys
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib import import_module
-from importlib.metadata import EntryPoint, entry_points
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 import msgspec
@@ -24,8 +22,11 @@ from netledger.core.diagnostics import Diagnostic, diagnostic
 from netledger.core.entries import AnyEntry, Entry, amounts
 from netledger.core.report import Report, check_report
 from netledger.core.spans import Span
+from netledger.core.spelling import nearest
 
 if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
+
     from netledger.core.ledger import Ledger
 
 GROUP = "netledger.plugins"
@@ -65,8 +66,10 @@ Plugin = Transform | Metric
 
 
 @cache
-def installed() -> dict[str, EntryPoint]:
+def installed() -> "dict[str, EntryPoint]":
     """Return the plugins of other installed packages by name; none of them is imported yet."""
+    from importlib.metadata import entry_points  # noqa: PLC0415 - it takes longer than most commands need it
+
     return {point.name: point for point in entry_points(group=GROUP) if point.name not in BUILT_IN}
 
 
@@ -104,10 +107,8 @@ def find(name: str) -> Found:
             found = installed()[name].load()
         printed = box.printed.getvalue()
     else:
-        from difflib import get_close_matches  # noqa: PLC0415 - only for a name that is wrong
-
-        close = get_close_matches(name, names(), n=1)
-        hint = f'did you mean "{close[0]}"?' if close else "a plugin is a package: install it first, with pip"
+        close = nearest(name, names())
+        hint = f'did you mean "{close}"?' if close else "a plugin is a package: install it first, with pip"
         raise PluginProblem("NL209", f'no plugin "{name}" is installed', hint)
     if not isinstance(found, Transform | Metric):
         message = f'the plugin "{name}" is a {type(found).__name__}, neither a Transform nor a Metric'
@@ -121,6 +122,8 @@ class _Descriptor:
     def __init__(self, printed: io.StringIO) -> None:
         self._printed = printed
         self._saved = -1
+        import tempfile  # noqa: PLC0415 - only where a plugin runs
+
         with contextlib.suppress(OSError, ValueError, AttributeError):
             sys.stdout.flush()
             self._saved = os.dup(1)

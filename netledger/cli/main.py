@@ -62,10 +62,10 @@ class Commands(click.Group):
         """Find the command that the arguments begin with; an unknown one gets the nearest name."""
         name = args[0] if args else ""
         if name and not name.startswith("-") and self.get_command(ctx, name) is None:
-            from difflib import get_close_matches  # noqa: PLC0415 - only for a name that is wrong
+            from netledger.core.spelling import nearest  # noqa: PLC0415 - only for a name that is wrong
 
-            close = get_close_matches(name, self.list_commands(ctx), n=1)
-            hint = f"did you mean {close[0]}?" if close else "netledger --help lists the commands."
+            close = nearest(name, self.list_commands(ctx))
+            hint = f"did you mean {close}?" if close else "netledger --help lists the commands."
             ctx.fail(f"no command {name!r}; {hint}")
         return super().resolve_command(ctx, args)
 

@@ -6,9 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
-from difflib import get_close_matches
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 import click
@@ -20,6 +18,7 @@ from netledger.core.periods import Period, PeriodError, read_day, read_period
 from netledger.core.phases import phase
 from netledger.core.query import QueryError, parse_query
 from netledger.core.report import Report, UnknownColumn, arranged
+from netledger.core.spelling import nearest
 
 if TYPE_CHECKING:
     from netledger.core.ledger import Ledger
@@ -164,8 +163,8 @@ def unknown_terms(terms: Sequence[str], ledger: "Ledger") -> list[str]:
     for term in terms:
         if set(term) & set('*?:()"#^ ') or term.casefold() in folded:
             continue
-        close = get_close_matches(term.casefold(), folded, n=1)
-        meant = f"; did you mean {folded[close[0]]}?" if close else ""
+        close = nearest(term.casefold(), folded)
+        meant = f"; did you mean {folded[close]}?" if close else ""
         found.append(f"the journal names no {term}{meant}")
     return found
 
@@ -297,6 +296,8 @@ def write_file(path: str, text: str | Iterable[str]) -> None:
 
     A device is written to as it is.
     """
+    from tempfile import NamedTemporaryFile  # noqa: PLC0415 - only here
+
     pieces = (text,) if isinstance(text, str) else text
     target = Path(path)
     if target.exists() and not target.is_file():

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterable
 from decimal import Decimal, InvalidOperation
-from difflib import get_close_matches
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
@@ -11,6 +10,7 @@ import msgspec
 
 from netledger.core.diagnostics import Diagnostic, diagnostic
 from netledger.core.entries import MEDIA, Option
+from netledger.core.spelling import nearest
 from netledger.core.values import days
 
 _UNIT = re.compile(r"[A-Z](?:[A-Z0-9'._-]{0,22}[A-Z0-9])?")
@@ -141,8 +141,8 @@ def read_options(lines: Iterable[Option]) -> tuple[Options, list[Diagnostic]]:
     for line in lines:
         setting = SETTINGS.get(line.name)
         if setting is None:
-            close = get_close_matches(line.name, SETTINGS, n=1)
-            hint = f'did you mean "{close[0]}"?' if close else f"the options are {', '.join(SETTINGS)}"
+            close = nearest(line.name, SETTINGS)
+            hint = f'did you mean "{close}"?' if close else f"the options are {', '.join(SETTINGS)}"
             found.append(diagnostic("NL204", line.span, f'the option "{line.name}" is unknown', hint))
             continue
         try:

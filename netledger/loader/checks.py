@@ -2,7 +2,6 @@
 
 import os
 import re
-from difflib import get_close_matches
 from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -16,6 +15,7 @@ from netledger.core.booking import FAVOURS, book
 from netledger.core.declarations import ancestors
 from netledger.core.inventory import Inventory
 from netledger.core.query import QueryError, parse_query_text
+from netledger.core.spelling import nearest
 from netledger.loader.assemble import Names
 
 if TYPE_CHECKING:
@@ -200,8 +200,7 @@ def _declared(ledger: "Ledger", assembly: "Assembly", named: Names) -> None:
 
 def _nearest(name: str, known: "Mapping[str, object]") -> str | None:
     candidates = [other for other in known if abs(len(other) - len(name)) <= 2]  # noqa: PLR2004 - near spellings
-    close = get_close_matches(name, candidates, n=1, cutoff=0.75)
-    return close[0] if close else None
+    return nearest(name, candidates, 0.75)
 
 
 def _case(ledger: "Ledger", assembly: "Assembly", named: Names) -> None:

@@ -1,9 +1,9 @@
 """Where the grammar gave up on a line, and what the rules have in common."""
 
 import re
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
 
+from netledger.core import spelling
 from netledger.parser.parts import Problem
 from netledger.parser.words import DIRECTIVES, ENTRIES, WITH_DETAILS
 
@@ -75,8 +75,7 @@ DURATION_WORDS |= {"minute": "m", "minutes": "m"}
 
 def nearest(word: str, known: "Iterable[str]", cutoff: float = 0.65) -> str | None:
     """Return the known word that is spelled most like this one, or None: `mete` gives `meet`."""
-    found = get_close_matches(word.lower(), list(known), n=1, cutoff=cutoff)
-    return found[0] if found else None
+    return spelling.nearest(word.lower(), known, cutoff)
 
 
 def example(place: Place) -> str:

@@ -1,0 +1,14 @@
+"""What somebody may have meant."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def nearest(word: str, known: "Iterable[str]", cutoff: float = 0.6) -> str | None:
+    """Return the known word that is most like another one; None where none is: ("ballance", {"balance"}) "balance"."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only where something is misspelt
+
+    found = get_close_matches(word, list(known), n=1, cutoff=cutoff)
+    return found[0] if found else None
