@@ -61,7 +61,8 @@ class Prices:
             return Fraction(1)
         key = (unit, target, self.period(day))
         if key not in self._cache:
-            self._cache[key] = self._search(unit, target, day)
+            step = self._step(unit, target, day)  # the shortest chain there can be; mostly there is one
+            self._cache[key] = self._search(unit, target, day) if step is None else step
         return self._cache[key]
 
     def _step(self, unit: str, target: str, day: "date") -> Fraction | None:
