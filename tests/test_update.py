@@ -1,6 +1,7 @@
 """A ledger that is brought up to date equals one that is loaded afresh."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -215,3 +216,13 @@ def test_records_that_did_not_change_are_the_same() -> None:
     found = update(ledger, NAME, text.replace("-03 call", "-03 email"))
     assert found.entries[0] is ledger.entries[0]
     assert found.entries[1] is ledger.entries[1]
+
+
+def test_a_ledger_that_was_changed_by_hand_is_no_source_of_bookings() -> None:
+    text = "2026-01-01 person Alice\n2026-01-02 give Alice 1 INTRO\n2026-01-03 receive Alice 2 INTRO\n"
+    ledger = load_text(text, NAME)
+    shorter = replace(ledger, entries=ledger.entries[:1], diagnostics=())
+    assert shorter.booked == ()
+    changed = text.replace("2 INTRO", "3 INTRO")
+    assert_equal(update(shorter, NAME, changed), load_text(changed, NAME))
+    assert_equal(update(ledger, NAME, changed), load_text(changed, NAME))

@@ -4,6 +4,7 @@ import atexit
 import gc
 import os
 import sys
+import threading
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
@@ -141,6 +142,8 @@ def run() -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError, ValueError):
             stream.flush()
+    if threading.active_count() > 1:  # of a plugin's making: what they do may be worth waiting for
+        sys.exit(status)
     os._exit(status)
 
 

@@ -2,6 +2,7 @@
 
 import os
 import sys
+import threading
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -113,7 +114,9 @@ def open_ledger(files: Sequence[str]) -> "Ledger":
 
 
 def _processes() -> int:
-    """Return how many processors this process may use, up to a few."""
+    """Return how many processors this process may use, up to a few; one where it cannot be forked safely."""
+    if threading.active_count() > 1:
+        return 1
     count = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return min(count, _MOST_PROCESSES)
 

@@ -51,21 +51,21 @@ class Ledger:
     """What the loader keeps to bring the ledger up to date when a file changes."""
 
     @cached_property
-    def _kinds(self) -> dict[type[Entry], list[Any]]:
+    def _kinds(self) -> dict[type[Entry], tuple[Any, ...]]:
         kinds: dict[type[Entry], list[Any]] = defaultdict(list)
         for entry in self.entries:
             kinds[type(entry)].append(entry)
-        return kinds
+        return {kind: tuple(entries) for kind, entries in kinds.items()}
 
-    def of(self, kind: type[Kind]) -> list[Kind]:
+    def of(self, kind: type[Kind]) -> tuple[Kind, ...]:
         """Return the entries of one kind, in ledger order: `ledger.of(Price)`."""
-        return self._kinds.get(kind, [])
+        return self._kinds.get(kind, ())
 
     @cached_property
-    def booked(self) -> list[tuple[Happening, "Sequence[Exchange]"]]:
+    def booked(self) -> tuple[tuple[Happening, "Sequence[Exchange]"], ...]:
         """What each entry exchanges, of all that exchange anything, in ledger order."""
         with phase("book"):
-            return [(entry, found) for entry in self.entries if (found := book(entry))]  # type: ignore[misc]
+            return tuple([(entry, found) for entry in self.entries if (found := book(entry))])  # type: ignore[misc]
 
     @cached_property
     def declarations(self) -> Declarations:

@@ -109,8 +109,12 @@ class Origin:
     assembly: Assembly
     order: list[int]
     """Where each of its entries stands in the assembly."""
+    entries: "tuple[AnyEntry, ...]"
+    """Those of the ledger, before any plugin changed them."""
     booked: "list[Sequence[Exchange]] | None" = None
     """What each entry of the assembly exchanges, once it was found out."""
+    codes: frozenset[str] = frozenset()
+    """The codes of the diagnostics that the ledger had."""
 
 
 class Before(NamedTuple):
@@ -127,19 +131,23 @@ def _ledger(assembly: Assembly, before: Before | None = None) -> Ledger:
     change = None if before is None else _change(assembly, before)
     with phase("sort"):
         if before is None or change is None:
-            origin = Origin(assembly, order_of(assembly.entries))
+            origin = _origin(assembly, order_of(assembly.entries))
         else:
             origin = _carried(assembly, before.ledger, change)
-        entries = tuple([assembly.entries[index] for index in origin.order])
-    ledger = Ledger(entries, options, (), tuple(assembly.files), tuple(assembly.plugins), origin)
+    ledger = Ledger(origin.entries, options, (), tuple(assembly.files), tuple(assembly.plugins), origin)
     if origin.booked is not None:
-        booked = [(assembly.entries[i], origin.booked[i]) for i in origin.order if origin.booked[i]]
-        ledger.__dict__["booked"] = booked
+        found_out = [(assembly.entries[i], origin.booked[i]) for i in origin.order if origin.booked[i]]
+        ledger.__dict__["booked"] = tuple(found_out)
     with phase("plugins"):
         ledger = _transformed(ledger, assembly)
     with phase("check"):
         run_checks(ledger, assembly, change)
+    origin.codes = frozenset(item.code for item in assembly.diagnostics)
     return ledger.with_diagnostics(_by_place(assembly))
+
+
+def _origin(assembly: Assembly, order: list[int]) -> Origin:
+    return Origin(assembly, order, tuple([assembly.entries[index] for index in order]))
 
 
 def _change(assembly: Assembly, before: Before) -> Change | None:
@@ -151,15 +159,15 @@ def _change(assembly: Assembly, before: Before) -> Change | None:
     place = assembly.place(before.edit.file, before.edit.start)
     removed = old.entries[place : place + before.edit.removed]
     added = assembly.entries[place : place + before.edit.added]
-    return Change(place, removed, added, old.named, frozenset(item.code for item in before.ledger.diagnostics))
+    return Change(place, removed, added, old.named, before.ledger.origin.codes)
 
 
 def _carried(assembly: Assembly, ledger: Ledger, change: Change) -> Origin:
     """Carry over what was found out about the entries that did not change."""
     old: Origin = ledger.origin
     alike = [*map(_rank, change.removed)] == [*map(_rank, change.added)]
-    origin = Origin(assembly, old.order if alike else order_of(assembly.entries))
-    if old.booked is None and "booked" in ledger.__dict__:
+    origin = _origin(assembly, old.order if alike else order_of(assembly.entries))
+    if old.booked is None and "booked" in ledger.__dict__ and ledger.entries is old.entries:
         known = {id(entry): exchanges for entry, exchanges in ledger.booked}
         old.booked = [known.get(id(entry), ()) for entry in old.assembly.entries]
     if old.booked is not None:

@@ -1,7 +1,7 @@
 """Regular lines: one expression for each kind of line, derived from the grammar that Lark has loaded.
 
-Every rule for one line of the language is regular, arithmetic aside. So the rule itself, with the expression of each
-terminal put in its place, makes an expression that reads the whole line by one match:
+Every rule for one line of the language is regular, nested arithmetic aside. So the rule itself, with the expression
+of each terminal put in its place, makes an expression that reads the whole line by one match:
 
     touch: FLAG? MEDIUM FROM? NAME* _where*
 
@@ -9,9 +9,9 @@ becomes, where B stands for blanks,
 
     B(DATE)B(FLAG)?B(MEDIUM)(?:B(FROM))?((?:B NAME)*)(?:B(VENUE)|B(STRING)|B(TAG)|B(LINK))*
 
-What an expression cannot say is left out of it: arithmetic, a part that stands more often than there are groups for
-it, a comment between two tokens. A line that it does not match goes to Lark's own tables (see automaton), so nothing
-is lost by what is left out, and nothing is read that the grammar does not say.
+What an expression cannot say is left out of it: arithmetic in arithmetic, a part that stands more often than there are
+groups for it, a comment between two tokens. A line that it does not match goes to Lark's own tables (see automaton),
+so nothing is lost by what is left out, and nothing is read that the grammar does not say.
 """
 
 import re
@@ -31,15 +31,21 @@ PLAIN = (
     *("DATE", "FLAG", "FROM", "MEDIUM", "DETAIL_FAVOUR", "DETAIL_COST", "NAME", "VENUE", "STRING"),
     *("TAG", "TAG_2", "LINK", "LINK_2"),
 )
-"""The groups that a reader of lines always asks for, by terminal. NAME has all names of a run; FROM is the word at the
-beginning of a line. A second tag or link has a group of its own, as has a second number."""
+"""The groups that a reader of lines always asks for, by terminal.
+
+NAME has all names of a run; FROM is the word at the beginning of a line. A second tag or link has a group of its own,
+as has a second number.
+"""
 
 MORE = (
     *("NUMBER", "AMOUNT", "NUMBER_2", "AMOUNT_2", "DURATION", "_BY", "_FROM", "_FOR"),
     *("UNIT", "WORD", "VENUE_KIND", "PERIOD", "STRING_2", "SUM", "SUM_2"),
 )
-"""Those that it asks for where the rule has any of them. AMOUNT is the unit after a number; SUM is a calculation, SUM_2
-its unit; `_BY`, `_FROM` and `_FOR` have the names after that word in the free-order part."""
+"""Those that it asks for where the rule has any of them.
+
+AMOUNT is the unit after a number; SUM is a calculation, SUM_2 its unit; `_BY`, `_FROM` and `_FOR` have the names after
+that word in the free-order part.
+"""
 
 METADATA = (
     *("KEY", "STRING", "DATE", "VENUE", "TAG", "LINK", "INTERVAL", "WORD", "NAME", "TRUE", "FALSE", "DURATION"),

@@ -95,17 +95,20 @@ def parse_pieces(pieces: "Iterable[str]", file: str, using: Reader | None = None
         with phase("cut"):
             lines = lines_of(text)
             cuts = list(cut(lines))
-        quick = reading.entry if reading and not SURROGATE.search(text) else None
+        quick = None if reading is None else reading.entry
+        broken = SURROGATE.search(text) is not None
         if reading:
             reading.turn(lines, offset)
         for kind, first, last in cuts:
-            if kind == "entry" and quick is not None:
+            if broken and any(map(SURROGATE.search, lines[first:last])):
+                pass  # a diagnostic is due
+            elif kind == "silent":
+                continue
+            elif kind == "entry" and quick is not None:
                 entry = quick(first, last)
                 if entry is not None:
                     records.append(entry)
                     continue
-            elif kind == "silent" and quick is not None:
-                continue
             block = Block(kind, offset + first + 1, "\n".join(lines[first:last]))
             problems: list[Problem] = []
             record = _slowly(block, file, problems, using)

@@ -149,14 +149,16 @@ class Reading:
             kept = self._kept.setdefault(form.under, {})
             for index in range(start + 1, end):
                 line = lines[index]
-                under: Any = kept.get(line) or self._under(line, form.under)
+                under: Any = kept.get(line)
+                if under is None:
+                    under = self._under(line, form.under)
+                    if '"' not in line and len(kept) < _MOST_KEPT:  # what has no text stands there again and again
+                        kept[line] = under
                 if type(under) is Parts:
                     details.append(detail(under, parts, index - start))
                 elif under is not None:
                     key, value = under
                     meta.append(e.Meta(key, value, index - start))
-                if '"' not in line and len(kept) < _MOST_KEPT:  # what has no text stands there again and again
-                    kept[line] = under
             return entry(form.kind, parts, fields, meta, details)
         except (Irregular, NumberProblem, ValueError):
             return None

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Literal
 
 from netledger.core import entries as e
 from netledger.core.amounts import ZERO, negated
-from netledger.core.booking import Exchange, book
+from netledger.core.booking import Exchange
 from netledger.core.report import Cell, Column, Report
 from netledger.core.valuation import Sums, Valued, plus, rounded
 
@@ -39,12 +39,17 @@ def register(ledger: "Ledger", config: "Config", account: Account = "goodwill") 
     begins at the begin of the period; of each line the units that it changes are shown.
     """
     kinds = ACCOUNTS[account]
+    booked = {id(entry): exchanges for entry, exchanges in ledger.booked}
     balance: Sums = {}
     rows = []
     for entry in config.within(ledger.entries):
         if not isinstance(entry, e.Happening):
             continue
-        exchanges = [x for x in book(entry) if x.kind in kinds and config.query.exchange(entry, x, ledger.declarations)]
+        exchanges = [
+            exchange
+            for exchange in booked.get(id(entry), ())
+            if exchange.kind in kinds and config.query.exchange(entry, exchange, ledger.declarations)
+        ]
         if not exchanges and not (account == "goodwill" and _listed(entry, ledger, config)):
             continue
         rows.append((*_words(entry), *_amounts(entry, exchanges, balance, ledger, config)))
