@@ -26,7 +26,10 @@ class Sides(NamedTuple):
 class Party:
     """What passed between the owner and one person or group."""
 
-    __slots__ = ("directed", "given", "given_worth", "inbound", "received", "received_worth")
+    __slots__ = (
+        *("given", "received", "directed", "inbound"),
+        *("given_worth", "received_worth", "units", "unpriced", "value", "sides"),
+    )
 
     def __init__(self) -> None:
         """Begin with nothing."""
@@ -36,33 +39,26 @@ class Party:
         self.inbound = 0
 
     def weigh(self, scope: "Scope") -> None:
-        """Find out what both sides are worth; what follows asks for it."""
+        """Find out what both sides are worth, once all is added; what the report shows asks for it again and again."""
         self.given_worth = self.given.value(scope.ledger, scope.unit, scope.config)
         self.received_worth = self.received.value(scope.ledger, scope.unit, scope.config)
-
-    @property
-    def units(self) -> set[str]:
+        self.units: set[str] = {*self.given.held, *self.received.held}
         """The units of everything that passed."""
-        return {*self.given.held, *self.received.held}
-
-    @property
-    def unpriced(self) -> set[str]:
+        self.unpriced: set[str] = {*self.given_worth.unpriced, *self.received_worth.unpriced}
         """The units of what has no price."""
-        return {*self.given_worth.unpriced, *self.received_worth.unpriced}
-
-    @property
-    def value(self) -> Fraction | None:
+        self.value = self._value()
         """The balance as value; None where nothing of it has a price."""
+        self.sides = self._sides()
+        """G and R in the only unit, else as value; None where a part of it has no price."""
+
+    def _value(self) -> Fraction | None:
         if self.unpriced and not self.given_worth.priced and not self.received_worth.priced:
             return None
         return self.given_worth.total - self.received_worth.total
 
-    @property
-    def sides(self) -> Sides | None:
-        """G and R in the only unit, else as value; None where a part of it has no price."""
-        units = self.units
-        if len(units) == 1:
-            (only,) = units
+    def _sides(self) -> Sides | None:
+        if len(self.units) == 1:
+            (only,) = self.units
             return Sides(Fraction(self.given.held[only]), Fraction(self.received.held[only]))
         return None if self.unpriced else Sides(self.given_worth.total, self.received_worth.total)
 
