@@ -2,7 +2,6 @@
 
 import os
 import sys
-import threading
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -28,9 +27,6 @@ JOURNAL = "main.net"
 
 MOST = 20
 """So many diagnostics are shown beside a report; `check` shows all."""
-
-# More would wait for the one that puts their records together.
-_MOST_PROCESSES = 4
 
 _NO_JOURNAL = """there is no journal. Name one in one of four ways:
   netledger COMMAND -f FILE
@@ -108,17 +104,9 @@ def open_ledger(files: Sequence[str]) -> "Ledger":
     from netledger.loader.load import CannotLoad, load  # noqa: PLC0415 - it imports the parser
 
     try:
-        return load(*find_journals(files), processes=_processes())
+        return load(*find_journals(files), updatable=False)
     except CannotLoad as error:
         raise click.ClickException(plain(str(error))) from None
-
-
-def _processes() -> int:
-    """Return how many processors this process may use, up to a few; one where it cannot be forked safely."""
-    if threading.active_count() > 1:
-        return 1
-    count = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(count, _MOST_PROCESSES)
 
 
 # ------------------------------------------------------------------------------------------------- the config

@@ -79,7 +79,14 @@ class Ledger:
 
     def with_diagnostics(self, diagnostics: "Iterable[Diagnostic]") -> "Ledger":
         """Return the same ledger with other diagnostics, and all that was found out about its entries."""
-        found = replace(self, diagnostics=tuple(diagnostics))
+        return self._with(diagnostics=tuple(diagnostics))
+
+    def without_origin(self) -> "Ledger":
+        """Return the same ledger without what an update needs."""
+        return self._with(origin=None)
+
+    def _with(self, **changes: Any) -> "Ledger":  # noqa: ANN401 - any field that says nothing about the entries
+        found = replace(self, **changes)
         fields = found.__dataclass_fields__
         found.__dict__.update({name: value for name, value in self.__dict__.items() if name not in fields})
         return found

@@ -13,8 +13,7 @@ from netledger.core.ledger import SourceFile
 from netledger.core.phases import phase
 from netledger.core.spans import Span
 from netledger.loader.files import Source, Unreadable, read_bytes, read_source
-from netledger.loader.shares import parse_source
-from netledger.parser.parse import Parsed
+from netledger.parser.parse import Parsed, parse_pieces
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,12 +56,8 @@ class Read(NamedTuple):
 class Assembly:
     """The reading of some files: everything found, in pasted order."""
 
-    def __init__(self, processes: int = 1, known: "Mapping[str, Read] | None" = None) -> None:
-        """Begin with nothing read; so many processes may parse a large file.
-
-        `known` are files that need not be read again, by what `identity` says of their name.
-        """
-        self._processes = processes
+    def __init__(self, known: "Mapping[str, Read] | None" = None) -> None:
+        """Begin with nothing read; `known` files need not be read again: by what `identity` says of their name."""
         self._known = known or {}
         self.roots: list[str] = []
         """The files that the user named."""
@@ -138,7 +133,7 @@ class Assembly:
             parsed = known.parsed
         else:
             with phase("parse"):
-                parsed = parse_source(source, name, self._processes)
+                parsed = parse_pieces(source.pieces(), name)
         self.sources[name] = source
         self.read[file] = Read(name, source, parsed)
         self._open.append(file)

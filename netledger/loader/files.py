@@ -108,12 +108,6 @@ class Source:
             yield text
             start = stop
 
-    def bounds(self, count: int) -> list[int]:
-        """Return the bytes that cut the text into about equal shares, first and last included."""
-        size = len(self.data)
-        found = [BEGINNING.search(self.data, size * share // count) for share in range(1, count)]
-        return sorted({0, *(match.end() for match in found if match), size})
-
     @cached_property
     def lines(self) -> list[str]:
         """All lines, for the excerpts of diagnostics."""

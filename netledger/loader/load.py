@@ -34,24 +34,25 @@ class CannotLoad(OSError):  # noqa: N818 - it says what cannot be done
     """A journal that the caller named and that cannot be read; the message is one clear line."""
 
 
-def load(*paths: str | os.PathLike[str], processes: int = 1) -> Ledger:
+def load(*paths: str | os.PathLike[str], updatable: bool = True) -> Ledger:
     """Load one journal or several, read one after the other; `-` is standard input.
 
     >>> ledger = load("examples/quickstart.net")
     >>> ledger.diagnostics
     ()
 
-    So many `processes` may parse a large file at once, each but this one a fork: only for a program without threads.
+    An `updatable` ledger keeps what `update` needs: the texts of its files, which take memory.
     Faults of the journal are in `ledger.diagnostics`. Raises CannotLoad where a named file cannot be read at all.
     """
-    assembly = Assembly(processes)
+    assembly = Assembly()
     with _no_collection():
         for path in paths:
             try:
                 assembly.add(os.fspath(path))
             except Unreadable as error:
                 raise CannotLoad(error.message + (f"; {error.hint}" if error.hint else "")) from None
-        return _ledger(assembly)
+        ledger = _ledger(assembly)
+        return ledger if updatable else ledger.without_origin()
 
 
 @contextmanager

@@ -134,8 +134,9 @@ class Reading:
             return None
         try:
             number = self._offset + start + 1
-            span = Span(self._file, number, 1, number - 1 + end - start, len(lines[end - 1]) + 1)
             alone = end == start + 1
+            last = number if alone else number - 1 + end - start
+            span = Span(self._file, number, 1, last, len(lines[end - 1]) + 1)
             if alone and form.kind == "MEDIUM":
                 touch = self._touch(match.group(*form.plain), span)
                 if touch is not None:
