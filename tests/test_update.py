@@ -1,8 +1,11 @@
 """A ledger that is brought up to date equals one that is loaded afresh."""
 
+import sys
 from collections.abc import Callable
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import strategies as s
@@ -226,3 +229,93 @@ def test_a_ledger_that_was_changed_by_hand_is_no_source_of_bookings() -> None:
     changed = text.replace("2 INTRO", "3 INTRO")
     assert_equal(update(shorter, NAME, changed), load_text(changed, NAME))
     assert_equal(update(ledger, NAME, changed), load_text(changed, NAME))
+
+
+# ------------------------------------------------------------------------------------- chains, and names of files
+
+
+@pytest.mark.parametrize("spelled", ["2025.net", "./2025.net", "sub/../2025.net", "link.net", "absolute"])
+def test_a_file_by_any_of_its_names(
+    files: dict[str, Path], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, spelled: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "link.net").symlink_to("2025.net")
+    ledger = load("main.net")
+    text = "2025-01-01 person Alice\n2025-03-01 receive Alice 1 INTRO\n"
+    found = update(ledger, str(files["2025.net"]) if spelled == "absolute" else spelled, text)
+    files["2025.net"].write_text(text, encoding="utf-8")
+    assert_equal(found, load("main.net"))
+    assert {entry.span.file for entry in found.entries} == {"main.net", "2025.net", "2026.net"}
+
+
+def test_a_file_that_is_read_under_another_name(
+    files: dict[str, Path], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """And is named a second time, by its own."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "link.net").symlink_to("2025.net")
+    files["main.net"].write_text('include "link.net"\ninclude "2025.net"\n', encoding="utf-8")
+    ledger = load("main.net", "2026.net", "./main.net")
+    assert [item.code for item in ledger.diagnostics] == ["NL203", "NL203"]
+    text = "2025-01-01 person Alice\n\n2025-03-01 receive Alice 1 INTRO\n2025-03-02 call alice\n"
+    found = update(ledger, "2025.net", text)
+    files["2025.net"].write_text(text, encoding="utf-8")
+    assert_equal(found, load("main.net", "2026.net", "./main.net"))
+
+
+CHAIN = [
+    ("2025.net", "2025-01-01 person Alice\n2025-02-01 give Alice 1 INTRO\n2025-02-01 give Bobby 2 INTRO\n"),
+    ("2026.net", "2026-01-01 person Bob\n2026-02-01 receive Bobby 1 INTRO\n"),
+    ("2026.net", "2026-01-01 person Bob\n  alias: Bobby\n2026-02-01 receive Bobby 1 INTRO\n"),
+    ("2026.net", "2026-01-01 person Bob\n  alias: Bobby\n2026-02-02 balance Bob 1 INTRO\n"),
+    ("2025.net", "2025-01-01 person Alice\n2025-02-01 give Alice 1 INTRO\n"),
+    ("2025.net", "2025-01-01 person Alice\n2025-02-01 give Alice 1 INTRO\n2025-02-03 give Bob 1 INTRO\n"),
+    ("main.net", 'option "operating_currency" "USD"\ninclude "2025.net"\ninclude "2026.net"\n'),
+    ("2026.net", "2026-01-01 person Bob\n2026-02-01 cost Bob 3 USD\n2026-02-02 close Bob\n"),
+    ("2026.net", "2026-01-01 person Bob\n2026-02-01 cost Bob 3 USD\n2026-02-02 close Bob\n2026-02-03 call Bob\n"),
+    ("2026.net", "2026-01-01 person Bob\n2026-02-01 cost Bob 3 USD\n2026-02-03 call Bob\n"),
+    ("main.net", 'include "2025.net"\npushtag #year\ninclude "2026.net"\npoptag #year\n'),
+    ("2026.net", 'plugin "nosuch"\n2026-01-01 person Bob\n2026-02-03 call bob\n'),
+    ("2026.net", 'plugin "nosuch"\n2026-01-01 person Bob\n2026-02-03 call Bob Zoe\n'),
+    ("2026.net", "2026-01-01 person Bob\n2026-02-03 call Zoe Bob\n"),
+    ("2025.net", ""),
+    ("main.net", ""),
+]
+"""Aliases, assertions, options, pushed tags, plugins and closed ties that come and go."""
+
+
+@pytest.mark.parametrize("books", [True, False])
+def test_a_chain_of_changes_through_all_files(files: dict[str, Path], *, books: bool) -> None:
+    ledger = load(files["main.net"])
+    for name, text in CHAIN:
+        if books:
+            ledger.booked  # noqa: B018
+        ledger = update(ledger, files[name], text)
+        files[name].write_text(text, encoding="utf-8")
+        assert_equal(ledger, load(files["main.net"]))
+
+
+def test_two_changes_of_one_ledger_do_not_meet() -> None:
+    """Each begins from the same ledger, whatever the other found out."""
+    text = "".join(f"2026-01-0{day} give Alice 1 INTRO\n" for day in range(1, 8))
+    ledger = load_text(text, NAME)
+    first, second = text.replace("05 give", "05 receive"), text + "2026-02-01 balance Alice 7 INTRO\n"
+    for changed in (first, second, first):
+        found = update(ledger, NAME, changed)
+        found.booked  # noqa: B018
+        assert_equal(found, load_text(changed, NAME))
+
+
+def test_a_ledger_from_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "2026-01-01 person Alice\n2026-01-02 give Alice 1 INTRO\n"
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=BytesIO(text.encode())))
+    ledger = load("-")
+    changed = text + "2026-01-03 balance Alice 2 INTRO\n"
+    assert_equal(update(ledger, "-", changed), load_text(changed, "-"))
+
+
+def test_a_mark_of_the_encoding_is_left_out() -> None:
+    text = "2026-01-01 person Alice\n2026-01-02 call Alice\n"
+    ledger = load_text(text, NAME)
+    assert_equal(update(ledger, NAME, "\ufeff" + text), ledger)
