@@ -65,7 +65,7 @@ class Ledger:
     def booked(self) -> tuple[tuple[Happening, "Sequence[Exchange]"], ...]:
         """What each entry exchanges, of all that exchange anything, in ledger order."""
         with phase("book"):
-            return tuple([(entry, found) for entry in self.entries if (found := book(entry))])  # type: ignore[misc]
+            return tuple([(entry, tuple(found)) for entry in self.entries if (found := book(entry))])  # type: ignore[misc]
 
     @cached_property
     def declarations(self) -> Declarations:

@@ -173,7 +173,11 @@ def _carried(assembly: Assembly, ledger: Ledger, change: Change) -> Origin:
         old.booked = [known.get(id(entry), ()) for entry in old.assembly.entries]
     if old.booked is not None:
         end = change.place + len(change.removed)
-        origin.booked = [*old.booked[: change.place], *map(book, change.added), *old.booked[end:]]
+        origin.booked = [
+            *old.booked[: change.place],
+            *[tuple(book(entry)) for entry in change.added],
+            *old.booked[end:],
+        ]
     return origin
 
 
