@@ -78,6 +78,14 @@ def names() -> list[str]:
     return sorted({*BUILT_IN, *installed()})
 
 
+_foreign: list[str] = []
+
+
+def ran_foreign_code() -> bool:
+    """Tell whether this process imported a plugin of another package."""
+    return bool(_foreign)
+
+
 class PluginProblem(Exception):  # noqa: N818 - it becomes a diagnostic at the plugin's line
     """A plugin that cannot be had or did not do its work: code, message, hint."""
 
@@ -104,6 +112,7 @@ def find(name: str) -> Found:
         found: object = getattr(import_module(module), attribute)
     elif name in installed():
         with _contained(name) as box:
+            _foreign.append(name)
             found = installed()[name].load()
         printed = box.printed.getvalue()
     else:

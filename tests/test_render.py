@@ -14,6 +14,7 @@ from report_samples import ESCAPE, REPORT, SMALL, TODAY, amounts, text
 from wcwidth import wcswidth
 
 from netledger import Column, Report
+from netledger.core.amounts import Amount
 from netledger.render import FORMATS, SUFFIXES, render
 from netledger.render.grid import number_text
 from netledger.render.style import Style
@@ -235,3 +236,36 @@ def test_a_file_that_cannot_be_written(run: Callable[..., Any], name: str, words
     ran = run("balance", "-o", name, stdin="")
     assert (ran.status, ran.out) == (2, "")
     assert words in ran.err
+
+
+def test_an_amount_in_several_units_has_a_column_of_units() -> None:
+    columns = (Column("unit", "name"), Column("price", "amount"), Column("kind", "text"))
+    rows = (
+        ("a", Amount(Decimal(1), "USD"), "k"),
+        ("b", Amount(Decimal("2.5"), "EUR"), "l"),
+        ("c", None, "m"),
+    )
+    report = Report("n", "P", columns, rows, TODAY)
+    shown = render(report).splitlines()
+    assert shown[2:] == [
+        "unit  price  unit  kind",
+        "----  -----  ----  ----",
+        "a       1    USD   k",
+        "b       2.5  EUR   l",
+        "c       –          m",
+    ]
+    assert "| c      |       – |        | m      |" in render(report, "markdown")
+
+
+@pytest.mark.parametrize("cells", [(TODAY, None), (None, TODAY), (None, None), (None,), (TODAY, None, None)])
+def test_a_row_of_nothing_is_a_line(cells: tuple[date | None, ...]) -> None:
+    report = Report("n", "P", (Column("last", "date"),), tuple((cell,) for cell in cells), TODAY)
+    shown = render(report).removesuffix("\n").split("\n")
+    assert shown[4:] == ["" if cell is None else cell.isoformat() for cell in cells]
+
+
+@pytest.mark.parametrize("command", ["register", "people", "stats", "prices", "balance"])
+def test_a_period_that_ends_with_the_calendars_first_day(run: Callable[..., Any], command: str) -> None:
+    done = run(command, "-e", "0001-01-01", stdin="2026-01-01 person Alice\n2026-01-02 give Alice 1 INTRO\n")
+    assert done.status == 0
+    assert "Alice" not in done.out

@@ -12,7 +12,7 @@ import strategies as s
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from netledger import Ledger, load, load_text, update
+from netledger import CannotLoad, Ledger, load, load_text, update
 from netledger.example import generate
 
 NAME = "main.net"
@@ -319,3 +319,32 @@ def test_a_mark_of_the_encoding_is_left_out() -> None:
     text = "2026-01-01 person Alice\n2026-01-02 call Alice\n"
     ledger = load_text(text, NAME)
     assert_equal(update(ledger, NAME, "\ufeff" + text), ledger)
+
+
+def test_the_texts_of_earlier_updates_hold_on(files: dict[str, Path], tmp_path: Path) -> None:
+    (tmp_path / "link.net").symlink_to(files["2025.net"])
+    main = files["main.net"].read_text(encoding="utf-8")
+    unsaved = "2025-01-01 person Alice\n2025-02-01 give Alice 5 INTRO\n"
+    ledger = update(load(files["main.net"]), files["2025.net"], unsaved)
+    for text in (main.replace('"2025.net"', '"link.net"'), main.replace('include "2025.net"\n', ""), main):
+        ledger = update(ledger, files["main.net"], text)
+    files["2025.net"].write_text(unsaved, encoding="utf-8")
+    assert_equal(ledger, load(files["main.net"]))
+
+
+@pytest.mark.usefixtures("files")
+def test_from_another_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    ledger = load("main.net")
+    (tmp_path / "sub").mkdir()
+    monkeypatch.chdir(tmp_path / "sub")
+    with pytest.raises(CannotLoad, match=r"main\.net does not exist"):
+        update(ledger, "../main.net", "2026-01-01 person Alice\n")
+
+
+def test_a_ledger_that_keeps_nothing(files: dict[str, Path]) -> None:
+    ledger = load(files["main.net"], updatable=False)
+    assert ledger == load(files["main.net"])
+    assert ledger.booked == load(files["main.net"]).booked
+    with pytest.raises(ValueError, match="not to be updated"):
+        update(ledger, files["main.net"], "")

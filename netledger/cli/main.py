@@ -1,10 +1,8 @@
 """The entry point: finds the command, and turns whatever goes wrong into one clear line and an exit status."""
 
-import atexit
 import gc
 import os
 import sys
-import threading
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
@@ -134,16 +132,18 @@ def run() -> NoReturn:
     """Run the command of this process, and end it.
 
     A command makes its records, shows them and ends. So nothing looks for cycles among them while it runs, and nothing
-    takes them apart one by one at its end: both take a good part of a second where a journal is large.
+    takes them apart one by one at its end: both take a good part of a second where a journal is large. Where a plugin
+    of another package ran, the process ends as Python does: it may have threads, open files, things to do at the end.
     """
     gc.disable()
     status = main()
-    atexit._run_exitfuncs()  # noqa: SLF001 - those of installed plugins
+    extension = sys.modules.get("netledger.extension")
+    if extension is not None and extension.ran_foreign_code():
+        gc.enable()
+        sys.exit(status)
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError, ValueError):
             stream.flush()
-    if threading.active_count() > 1:  # of a plugin's making: what they do may be worth waiting for
-        sys.exit(status)
     os._exit(status)
 
 

@@ -53,7 +53,9 @@ class Config:
     @property
     def last(self) -> date:
         """The last day that is reported."""
-        return self.today if self.end is None else min(self.today, self.end - timedelta(days=1))
+        if self.end is None or self.end == date.min:
+            return self.today if self.end is None else date.min
+        return min(self.today, self.end - timedelta(days=1))
 
     def venue(self, venue: str) -> str:
         """Cut a venue to the depth that is shown: at depth 1 `@Chamber:Mixers` is `@Chamber`."""

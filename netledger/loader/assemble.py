@@ -58,7 +58,8 @@ class Assembly:
 
     def __init__(self, known: "Mapping[str, Read] | None" = None) -> None:
         """Begin with nothing read; `known` files need not be read again: by what `identity` says of their name."""
-        self._known = known or {}
+        self.known = known or {}
+        """What need not be read again, whether it was named or not."""
         self.roots: list[str] = []
         """The files that the user named."""
         self.read: dict[str, Read] = {}
@@ -113,8 +114,8 @@ class Assembly:
         self.diagnostics.append(diagnostic(code, span, message, hint, self.excerpt(span)))
 
     def _read(self, path: str, file: str, parent: str | None, pushed: _Pushed) -> None:
-        known = self._known.get(file)
-        if known is not None and known.name == path:
+        known = self.known.get(file)
+        if known is not None:
             source = known.source
         else:
             with phase("read"):
@@ -128,7 +129,7 @@ class Assembly:
         return place + record - start
 
     def _source(self, source: Source, name: str, file: str, parent: str | None, pushed: _Pushed) -> None:
-        known = self._known.get(file)
+        known = self.known.get(file)
         if known is not None and known.name == name:
             parsed = known.parsed
         else:

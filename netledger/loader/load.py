@@ -47,12 +47,16 @@ def load(*paths: str | os.PathLike[str], updatable: bool = True) -> Ledger:
     assembly = Assembly()
     with _no_collection():
         for path in paths:
-            try:
-                assembly.add(os.fspath(path))
-            except Unreadable as error:
-                raise CannotLoad(error.message + (f"; {error.hint}" if error.hint else "")) from None
+            _add(assembly, os.fspath(path))
         ledger = _ledger(assembly)
         return ledger if updatable else ledger.without_origin()
+
+
+def _add(assembly: Assembly, path: str) -> None:
+    try:
+        assembly.add(path)
+    except Unreadable as error:
+        raise CannotLoad(error.message + (f"; {error.hint}" if error.hint else "")) from None
 
 
 @contextmanager
@@ -85,27 +89,31 @@ def update(ledger: Ledger, path: str | os.PathLike[str], text: str) -> Ledger:
     >>> update(ledger, "main.net", "2026-03-02 connect Alice\n").entries[0].date
     datetime.date(2026, 3, 2)
 
-    It equals a fresh load, spans included, if no other file changed. Nothing is written. Raises ValueError where the
-    ledger was not loaded, or not from that file.
+    It equals a fresh load, spans included, if no other file changed. Nothing is written; the texts of earlier updates
+    hold on. Paths are relative to the current folder, which must be that of the load. Raises ValueError where the
+    ledger was not loaded to be updated, or not from that file, and CannotLoad where a file is not found again.
     """
     before = ledger.origin
     if not isinstance(before, Origin):
-        raise ValueError("the ledger was not loaded from files")  # noqa: TRY004 - not a matter of its type
+        raise ValueError("the ledger was not loaded, or not to be updated")  # noqa: TRY004 - not a matter of its type
     file = identity(os.fspath(path))
     if file not in before.assembly.read:
         message = f"{os.fspath(path)} is no file of the ledger"
         raise ValueError(message)
     with _no_collection():
         read, edit = reread(file, before.assembly.read[file], text)
-        assembly = Assembly(known={**before.assembly.read, file: read})
+        assembly = Assembly(known={**before.assembly.known, **before.assembly.read, file: read})
         for root in before.assembly.roots:
-            assembly.add(root)
+            _add(assembly, root)
         return _ledger(assembly, Before(ledger, edit) if edit is not None else None)
 
 
 @dataclass
 class Origin:
-    """Where a ledger comes from."""
+    """Where a ledger comes from.
+
+    Ledgers that differ in other fields share one, and `booked` is filled in later: only from the very entries it names.
+    """
 
     assembly: Assembly
     order: list[int]

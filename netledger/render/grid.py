@@ -45,6 +45,8 @@ class _Group(NamedTuple):
 
     indexes: tuple[int, ...]
     columns: "tuple[Column, ...]"
+    units: bool = False
+    """Whether a column of units stands beside: of amounts, and of an amount that is in several units."""
 
 
 def grid(report: "Report", *, wide: bool) -> Grid:
@@ -69,10 +71,15 @@ def _groups(report: "Report", rows: "Sequence[Row]", *, wide: bool) -> "Iterable
     for is_amounts, members in groupby(shown, key=lambda pair: pair[1].kind == "amounts"):
         pairs = list(members)
         if is_amounts:
-            yield _Group(tuple(index for index, _ in pairs), tuple(column for _, column in pairs))
+            yield _Group(tuple(index for index, _ in pairs), tuple(column for _, column in pairs), units=True)
         else:
             for index, column in pairs:
-                yield _Group((index,), (column,))
+                several = column.kind == "amount" and len(_units([row[index] for row in rows])) > 1
+                yield _Group((index,), (column,), several)
+
+
+def _units(cells: "Sequence[Cell]") -> set[str]:
+    return {cell.unit for cell in cells if isinstance(cell, Amount)}
 
 
 def _says_something(column: "Column", cells: "Sequence[Cell]") -> bool:
@@ -86,13 +93,11 @@ def _heads(group: _Group, rows: "Sequence[Row]") -> "Iterable[Head]":
         if column.kind in {"name", "text", "date", "flag"}:
             yield Head(heading, "left", {"text": 1, "name": 2}.get(column.kind, 0))
         elif column.kind == "amount":
-            units = {row[index].unit for row in rows if isinstance(row[index], Amount)}  # type: ignore[union-attr]
+            units = _units([row[index] for row in rows])
             yield Head(" ".join([heading, *units]) if len(units) == 1 else heading, "decimal")
-            if len(units) > 1:
-                yield Head("unit", "left")
         else:
             yield Head(heading, "right" if column.kind == "count" else "decimal")
-    if group.columns[0].kind == "amounts":
+    if group.units:
         yield Head("unit", "left")
 
 
@@ -128,7 +133,9 @@ def _lines(row: "Row", groups: list[_Group], decimals: dict[str, int]) -> "Itera
 def _part(row: "Row", group: _Group, decimals: dict[str, int]) -> list[list[str]]:
     """Return the lines of one row within one group of columns; at least one."""
     if group.columns[0].kind != "amounts":
-        return [_single(row[group.indexes[0]], group.columns[0], decimals)]
+        cell = row[group.indexes[0]]
+        unit = [cell.unit if isinstance(cell, Amount) else ""] if group.units else []
+        return [[*_single(cell, group.columns[0], decimals), *unit]]
     cells = [row[index] for index in group.indexes]
     held = [{a.unit: a.number for a in cell} if isinstance(cell, tuple) else None for cell in cells]
     units = sorted({unit for amounts in held if amounts for unit in amounts})

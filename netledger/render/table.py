@@ -65,7 +65,8 @@ def _tabulated(laid: Grid, style: "Style") -> str:
     columns = list(zip(*laid.lines, strict=True))
     rule = ["-" * wide for wide in _widths(laid)]
     rows = [[style.bold(head.text) for head in laid.heads], rule]
-    rows.append(["\n".join([_colored(cell, style) for cell in column]) for column in columns])
+    rows.append(["\n".join([_colored(cell, style) for cell in column]) or " " for column in columns])
+    rows[-1] = [f"{cell} " if cell.endswith("\n") else cell for cell in rows[-1]]  # else a last blank line is lost
     if laid.totals:
         rows.append(rule)
         rows.extend([style.bold(cell) if cell.strip() else cell for cell in line] for line in laid.totals)
@@ -124,9 +125,9 @@ def heading(report: "Report") -> str:
     """Say what a report is, and of which days: `Reciprocity, 2026-01-01 to 2026-06-30`."""
     last = report.today
     if report.end is not None and (report.end <= report.today or (report.begin and report.begin > report.today)):
-        from datetime import timedelta  # noqa: PLC0415 - only for a period that ends on another day than today
+        from datetime import date, timedelta  # noqa: PLC0415 - only for a period that ends on another day than today
 
-        last = report.end - timedelta(days=1)
+        last = max(report.end, date.min + timedelta(days=1)) - timedelta(days=1)
     until = f"{report.begin} to {last}" if report.begin is not None else f"to {last}"
     return f"{report.title}, {until}"
 

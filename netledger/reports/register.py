@@ -81,7 +81,8 @@ def _who(entry: e.Happening) -> str:
     elif isinstance(entry, e.Outcome):
         words = [*(["from", *entry.names] if entry.names else [])]
         words += ["for", *entry.beneficiaries] if entry.beneficiaries else []
-    return " ".join([*words, *(name for name in e.people(entry) if name not in words)])
+    named = set(words)
+    return " ".join([*words, *(name for name in e.people(entry) if name not in named)])
 
 
 def _amounts(
