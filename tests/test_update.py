@@ -44,6 +44,11 @@ LINES = st.sampled_from(
         '2026-03-06 document Alice "lost.pdf"',
         "2026-03-06 price HOUR 60 USD",
         '2026-03-06 unit ADVICE "advice"',
+        "2026-03-06 unit HOUR",
+        "  precision: 0",
+        "  precision: 3",
+        "2026-03-03 give Alice 1.4 HOUR",
+        "2026-03-08 balance Alice 1 HOUR",
         '2026-03-06 custom "mood" TRUE 3 USD',
         '2026-03-07 outcome client 100 USD from Alice for "x"',
         "pushtag #conference",
@@ -348,3 +353,17 @@ def test_a_ledger_that_keeps_nothing(files: dict[str, Path]) -> None:
     assert ledger.booked == load(files["main.net"]).booked
     with pytest.raises(ValueError, match="not to be updated"):
         update(ledger, files["main.net"], "")
+
+
+def test_how_many_decimals_count_decides_an_assertion() -> None:
+    text = (
+        "2026-01-01 unit HOUR\n  precision: 0\n2026-01-01 person Alice\n"
+        "2026-01-02 give Alice 1.4 HOUR\n2026-01-03 balance Alice 1 HOUR\n"
+    )
+    ledger = load_text(text, NAME)
+    assert ledger.diagnostics == ()
+    changed = text.replace("precision: 0", "precision: 1")
+    found = update(ledger, NAME, changed)
+    assert [item.code for item in found.diagnostics] == ["NL401"]
+    assert_equal(found, load_text(changed, NAME))
+    assert_equal(update(found, NAME, text), ledger)

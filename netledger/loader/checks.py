@@ -54,8 +54,8 @@ def run_checks(ledger: "Ledger", assembly: "Assembly", change: Change | None = N
     _declared(ledger, assembly, assembly.named)
     if change is None or "NL306" in change.codes or any(_ties(entry, ledger) for entry in change.entries):
         _closed(ledger, assembly)
-    if change is None or "NL401" in change.codes:
-        _assertions(ledger, assembly)
+    if change is None or "NL401" in change.codes or any(type(entry) is e.Unit for entry in change.entries):
+        _assertions(ledger, assembly)  # a unit may say how many decimals count
     else:
         _assertions(ledger, assembly, {subject for entry in change.entries for subject in _moved(entry)})
     _documents(ledger, assembly)
