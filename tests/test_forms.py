@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lark.exceptions import LexError
 
-from netledger.parser.forms import uncaptured
 from netledger.parser.grammar import build, grammar_text
 from netledger.parser.parse import parse
+from netledger.parser.terminals import uncaptured
 
 # ------------------------------------------------------------------------------------ a grammar that changes
 

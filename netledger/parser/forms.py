@@ -21,6 +21,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from netledger.parser.rules import Node, NotRegular, Rules, flat, has_line_end, keyword, paths, ways
+from netledger.parser.terminals import Terminals
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -66,7 +67,7 @@ _UNDER = frozenset({"DETAIL_FAVOUR", "DETAIL_COST", "KEY"})
 class Form:
     """One kind of line; its expression is made when the first such line is read."""
 
-    def __init__(self, grammar: "_Grammar", kind: str, nodes: "Sequence[Node]", under: "Forms | None" = None) -> None:
+    def __init__(self, grammar: "Terminals", kind: str, nodes: "Sequence[Node]", under: "Forms | None" = None) -> None:
         """Take the rule as a sequence of nodes, and the forms of the lines that may stand under it.
 
         Raises NotRegular where something else than a date and a flag stands before the keyword.
@@ -111,7 +112,7 @@ class Form:
 class Forms:
     """The forms of the lines that may stand in one place."""
 
-    def __init__(self, grammar: "_Grammar", forms: "Sequence[Form]", *, blank: bool = False) -> None:
+    def __init__(self, grammar: "Terminals", forms: "Sequence[Form]", *, blank: bool = False) -> None:
         """Take the forms; of two with one keyword none is used. `blank`: a line may hold a comment alone."""
         times = Counter(form.kind for form in forms)
         self._forms = {form.kind: form for form in forms if times[form.kind] == 1}
@@ -144,54 +145,6 @@ class Forms:
 # ------------------------------------------------------------------------------------------- the expressions
 
 
-class _Grammar:
-    """The expressions of a loaded grammar's terminals."""
-
-    def __init__(self, lark: "Lark") -> None:
-        order = [terminal.name for terminal in lark.parser.lexer.root_lexer.terminals]
-        self.order = {name: place for place, name in enumerate(order)}
-        """The place of each terminal in the order in which Lark's lexer tries them."""
-        self._priorities = {terminal.name: terminal.priority for terminal in lark.terminals}
-        self._patterns: dict[str, str] = {}
-        for terminal in lark.terminals:
-            with suppress(NotRegular):
-                self._patterns[terminal.name] = uncaptured(terminal.pattern.to_regexp())
-        ignored = [self.pattern(name) for name in lark.ignore_tokens]
-        blanks = [pattern for pattern in ignored if re.fullmatch(pattern, " ")]
-        one = re.fullmatch(r"(\[[^]]*\])\+", blanks[0]) if len(blanks) == 1 else None
-        self.blanks = f"{one[1]}*+" if one else f"(?>(?:{'|'.join(blanks)})*)"  # the same, the first is much quicker
-        """What may stand between two tokens. Comments may too, but then nothing else stands on the line."""
-        self.rest = f"(?>(?:{'|'.join(ignored)})*)"
-        end = self._patterns.get("_EOL", "(?!)")
-        self.indents = all(re.fullmatch(end, text) for text in ("\n", "\n ", "\n\t", "\n \t "))
-        """Whether any indentation goes before a line under an entry, as the blocks are cut."""
-
-    def pattern(self, name: str) -> str:
-        """Return the expression of a terminal. Raises NotRegular where it cannot be a part of another one."""
-        if name not in self._patterns:
-            raise NotRegular(name)
-        return self._patterns[name]
-
-    def beginning(self, forms: "Sequence[Form]") -> "Callable[[str], re.Match[str] | None]":
-        """Return what matches lines up to their keyword, whose terminal is the group."""
-        keywords: dict[str, list[str]] = {}
-        for form in sorted(forms, key=lambda form: self.order[form.kind]):
-            lead = "".join(
-                f"{self.blanks}{self.pattern(node[1])}"
-                if node[0] == "t"
-                else f"(?:{self.blanks}{self.pattern('FLAG')})?"
-                for node in form.lead
-            )
-            keywords.setdefault(lead, []).append(f"(?P<{form.kind}>{self.pattern(form.kind)})")
-        choices = [f"{lead}{self.blanks}(?:{'|'.join(dict.fromkeys(words))})" for lead, words in keywords.items()]
-        return re.compile("|".join(choices) or "(?!)").match
-
-    def levels(self, names: "Sequence[str]") -> list[list[str]]:
-        """Return terminals by the priority that their names give them, the highest first."""
-        priorities = sorted({self._priorities[name] for name in names}, reverse=True)
-        return [[name for name in names if self._priorities[name] == priority] for priority in priorities]
-
-
 class _Expression:
     """The expression of one line.
 
@@ -199,7 +152,7 @@ class _Expression:
     has groups in it: in Python 3.11 a possessive repeat may lose their places.
     """
 
-    def __init__(self, grammar: _Grammar, kind: str, nodes: "Sequence[Node]") -> None:
+    def __init__(self, grammar: Terminals, kind: str, nodes: "Sequence[Node]") -> None:
         self._grammar = grammar
         self._blanks = grammar.blanks
         self._kind = kind
@@ -378,27 +331,12 @@ class _Expression:
         return found
 
 
-def uncaptured(pattern: str) -> str:
-    """Make the groups of an expression capture nothing: `(a|b)` becomes `(?:a|b)`.
-
-    Raises NotRegular where it refers to its groups.
-    """
-    if re.search(r"\(\?(?:P=|\()", pattern) or re.search(r"(?<!\\)(?:\\\\)*\\[1-9]", pattern):
-        raise NotRegular(pattern)
-    return re.sub(
-        r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\((?:\?P<\w+>|(?!\?))",
-        lambda found: "(?:" if found[0][0] == "(" else found[0],
-        pattern,
-        flags=re.DOTALL,
-    )
-
-
 # -------------------------------------------------------------------------------------------------- the lines
 
 
 def heads(lark: "Lark") -> Forms:
     """Derive the forms of the first lines of dated entries, each with those of the lines under it."""
-    grammar = _Grammar(lark)
+    grammar = Terminals(lark)
     try:
         ways_through = list(paths(flat(Rules(lark).rule("block"))))
     except NotRegular:
@@ -418,7 +356,7 @@ def heads(lark: "Lark") -> Forms:
     return Forms(grammar, found)
 
 
-def _beneath(grammar: _Grammar, rest: "Sequence[Node]") -> Forms:
+def _beneath(grammar: Terminals, rest: "Sequence[Node]") -> Forms:
     """Derive the forms of the lines under an entry from what its rule has after the first line: `(_EOL line?)*`."""
     if not rest:
         return Forms(grammar, ())

@@ -14,9 +14,10 @@ from netledger.core.entries import ME
 from netledger.core.spans import Span
 from netledger.core.values import check_metadata
 from netledger.parser.build import ENTRIES, detail, entry, read_date
-from netledger.parser.forms import MORE, Form, Forms, heads, uncaptured
+from netledger.parser.forms import MORE, Form, Forms, heads
 from netledger.parser.numbers import NumberProblem, arithmetic, decimal, duration
 from netledger.parser.parts import Irregular, Parts
+from netledger.parser.terminals import uncaptured
 from netledger.parser.tokens import HOUR, identifier, number_of, unquote, value_of
 from netledger.parser.words import DETAILS
 
