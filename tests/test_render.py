@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_UP, Decimal, localcontext
 from typing import Any
 
 import pytest
@@ -269,3 +269,13 @@ def test_a_period_that_ends_with_the_calendars_first_day(run: Callable[..., Any]
     done = run(command, "-e", "0001-01-01", stdin="2026-01-01 person Alice\n2026-01-02 give Alice 1 INTRO\n")
     assert done.status == 0
     assert "Alice" not in done.out
+
+
+def test_numbers_round_half_to_even_whatever_the_context_says() -> None:
+    with localcontext(rounding=ROUND_UP):
+        assert [number_text(Decimal(text), 2) for text in ("0.125", "0.121", "-0.001", "2")] == [
+            "0.12",
+            "0.12",
+            "0.00",
+            "2.00",
+        ]

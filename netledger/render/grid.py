@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from netledger.core.amounts import Amount
+from netledger.core.amounts import Amount, quantize
 from netledger.core.diagnostics import plain
 
 if TYPE_CHECKING:
@@ -116,6 +116,9 @@ def _decimals(rows: "Sequence[Row]") -> dict[str, int]:
 
 def number_text(number: Decimal, decimals: int) -> str:
     """Write a number for people: thousands in groups, a fixed count of decimals; `-0` is `0`."""
+    exponent = number.as_tuple().exponent
+    if isinstance(exponent, int) and -exponent > decimals:  # formatting would round as the caller's context says
+        number = quantize(number, decimals)
     text = f"{number:,.{decimals}f}"
     return text[1:] if text[0] == "-" and not text.strip("-0.") else text
 
