@@ -8,18 +8,19 @@ import contextlib
 import io
 import os
 import sys
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING, NamedTuple, Self, TypeVar
 
 import msgspec
 
-from netledger.core.config import Config
+from netledger.core.config import Config, WrongCall
 from netledger.core.diagnostics import Diagnostic, diagnostic
 from netledger.core.entries import AnyEntry, Entry, amounts
+from netledger.core.periods import PeriodError
 from netledger.core.report import Report, check_report
 from netledger.core.spans import Span
 from netledger.core.spelling import nearest
@@ -31,11 +32,18 @@ if TYPE_CHECKING:
 
 GROUP = "netledger.plugins"
 
-BUILT_IN: dict[str, str] = {"reciprocity": "netledger.plugins.reciprocity:plugin"}
+Made = TypeVar("Made")
+
+_METRICS = ("reciprocity",)
+
+BUILT_IN: dict[str, str] = {name: f"netledger.plugins.{name}:plugin" for name in _METRICS}
 """The plugins of netledger itself: name to `module:object`, imported when asked for."""
 
 TransformFunction = Callable[["Ledger", str], tuple[Sequence[AnyEntry], Sequence[Diagnostic]]]
 MetricFunction = Callable[["Ledger", Config], tuple[Report, Sequence[Diagnostic]]]
+EvidenceFunction = Callable[["Ledger", Config, str, str], Report | None]
+"""From a ledger, the settings, the name of a figure, and the person, venue, … that it is of."""
+FormatFunction = Callable[["Ledger", Config], str]
 
 
 @dataclass(frozen=True)
@@ -51,15 +59,53 @@ class Transform:
 
 
 @dataclass(frozen=True)
+class Definition:
+    """What one figure is: `netledger explain strength` prints it.
+
+    Definition("two_wayness", "2·min(G, R) / (G + R)", "how evenly you give and receive", "Grubel & Lloyd 1971")
+    """
+
+    name: str
+    """As the column or figure of the report is called."""
+    formula: str
+    meaning: str
+    """What it says, and where it is undefined, in a few sentences."""
+    source: str = ""
+    """Who defined it, or that netledger did."""
+
+
+@dataclass(frozen=True)
 class Metric:
     """A plugin that computes a report; `netledger NAME` shows it.
 
     `run(ledger, config)` gets the loaded ledger and a Config: the day, the period, the query, the valuation, and the
-    text after the plugin's name in the journal. It returns a Report and diagnostics.
+    text after the plugin's name in the journal. It returns a Report and diagnostics; it may raise WrongCall. All else
+    is optional and makes the command richer.
     """
 
     run: MetricFunction
     summary: str = ""
+    """One line for the list of commands."""
+    help: str = ""
+    """What `--help` says beneath the summary."""
+    options: type[msgspec.Struct] | None = None
+    """The metric's own options: a frozen Struct, whose fields become options of the command; `config.own` gives it.
+
+    A field is a `bool` (a flag), an `int`, a `Decimal`, a `str`, a `Literal` (a choice), or one of these or None; its
+    default is the option's, and `Annotated[…, msgspec.Meta(description="…")]` its help.
+    """
+    by: tuple[str, ...] = ()
+    """What `--by` takes; `KEY` stands for any metadata key of people. Empty: there is no `--by`."""
+    compares: tuple[str, ...] = ()
+    """The columns that `--compare` sets beside those of the period before; the first column tells the rows apart."""
+    compare: MetricFunction | None = None
+    """Makes the whole report for `--compare`, where setting columns side by side is not enough."""
+    definitions: tuple[Definition, ...] = ()
+    """What `netledger explain` tells of its figures."""
+    evidence: EvidenceFunction | None = None
+    """The numbers behind one figure of one person, venue or whatever a row is of, as a report; None: there are none."""
+    formats: Mapping[str, FormatFunction] = field(default_factory=dict)
+    """Further output formats, and what makes their text: `{"graphml": …}`."""
 
 
 Plugin = Transform | Metric
@@ -167,7 +213,7 @@ class _contained(contextlib.AbstractContextManager["_contained"]):  # noqa: N801
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
         sys.stdout, sys.stderr, sys.stdin = self._saved
         self._below.restore()
-        if error is None or isinstance(error, KeyboardInterrupt | PluginProblem):
+        if error is None or isinstance(error, KeyboardInterrupt | PluginProblem | WrongCall | PeriodError):
             return
         try:
             said = "; ".join(str(error).split("\n"))
@@ -192,16 +238,28 @@ def run_transform(
 
 
 def run_metric(
-    name: str, plugin: Metric, ledger: "Ledger", config: Config, span: Span
+    name: str, run: MetricFunction, ledger: "Ledger", config: Config, span: Span
 ) -> tuple[Report | None, list[Diagnostic]]:
-    """Run a metric; no report, and a diagnostic, where it fails."""
+    """Run a metric; no report, and a diagnostic, where it fails. Raises WrongCall."""
     box = _contained(name)
     try:
         with box:
-            report, found = _checked_report(name, plugin.run(ledger, config))
+            report, found = _checked_report(name, run(ledger, config))
     except PluginProblem as problem:
         report, found = None, [diagnostic(problem.code, span, problem.message, problem.hint)]
     return report, [*found, *printed_by(name, box.printed.getvalue(), span)]
+
+
+def run_other(name: str, make: Callable[[], Made], span: Span) -> tuple[Made | None, list[Diagnostic]]:
+    """Run other code of a metric, its evidence or a format, contained in the same way. Raises WrongCall."""
+    box = _contained(name)
+    made, found = None, []
+    try:
+        with box:
+            made = make()
+    except PluginProblem as problem:
+        found = [diagnostic(problem.code, span, problem.message, problem.hint)]
+    return made, [*found, *printed_by(name, box.printed.getvalue(), span)]
 
 
 def printed_by(name: str, text: str, span: Span) -> list[Diagnostic]:

@@ -32,7 +32,7 @@ def test_markdown() -> None:
     )
     shown = render(small, "markdown")
     assert shown.startswith("## Small, to 2026-06-30\n\n| person ")
-    assert shown.endswith("\n- share\\_of: 0.50 x\\|y (n = 2)\n\n*see \\*this\\**\n")
+    assert shown.endswith("\n- share\\_of: 0.5 x\\|y (n = 2)\n\n*see \\*this\\**\n")
     assert _cells(shown) == [
         ["person", "what"],
         ["Bob", r"a\|b \*c\* \_d\_ \<i\> \`e\` \[f\] \\ \#g"],
@@ -147,6 +147,8 @@ def test_json() -> None:
         "value": None,
         "n": None,
         "reason": "nothing was given",
+        "low": None,
+        "high": None,
     }
     assert data["notes"] == ["a note"]
     assert data["diagnostics"] == [

@@ -10,7 +10,8 @@ import pytest
 from conftest import ROOT
 
 import netledger
-from netledger.cli.main import COMMANDS
+from netledger.cli.main import COMMANDS, METRICS
+from netledger.extension import BUILT_IN
 
 
 def _setup() -> configparser.ConfigParser:
@@ -43,7 +44,8 @@ def test_every_public_name_can_be_had() -> None:
 def test_every_command_has_a_file_and_every_file_a_command() -> None:
     helpers = {"__init__", "lists", "metric"}
     files = {path.stem for path in (ROOT / "netledger" / "cli" / "commands").glob("*.py")}
-    assert files - helpers == set(COMMANDS)
+    assert files - helpers == set(COMMANDS) - set(METRICS)
+    assert set(METRICS.values()) == set(BUILT_IN)
 
 
 @pytest.mark.skipif(

@@ -129,7 +129,7 @@ def test_a_metric_is_a_command(netledger: Callable[..., Ran]) -> None:
         "person  touches  share\n"
         "------  -------  -----\n"
         "Bob           1   1.00\n\n"
-        "people  1.00  (n = 1)\n\n"
+        "people  1  (n = 1)\n\n"
         "note: config: by hand\n"
     )
 

@@ -40,8 +40,8 @@ total           2        2     ADVICE  -1,227.50           12347  yes
                 1.50    -1.50  HOUR
         1,234,567.00     0.25  USD
 
-share of it  0.20  in INTRO (n = 3)
-other        –     nothing was given
+share of it  0.2  in INTRO (n = 3)
+other        –    nothing was given
 
 note: a note
 """

@@ -32,6 +32,9 @@ COMMANDS: dict[str, str] = {
 }
 """Each command and what it does. Its code is imported when it runs."""
 
+METRICS: dict[str, str] = {"balance": "reciprocity"}
+"""The commands that are metrics, and the plugin of each."""
+
 WELL, FAULTS, WRONG_CALL = 0, 1, 2
 
 
@@ -44,15 +47,15 @@ class Commands(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """Import a command."""
+        if cmd_name in METRICS or cmd_name in set(_metrics()) - set(COMMANDS):
+            from netledger.cli.commands.metric import metric_command  # noqa: PLC0415 - only for a plugin's command
+
+            return metric_command(cmd_name, METRICS.get(cmd_name, cmd_name))
         if cmd_name in COMMANDS:
             found = import_module(f"netledger.cli.commands.{cmd_name}").command
             if not isinstance(found, click.Command):
                 raise TypeError(cmd_name)
             return found
-        if cmd_name in _metrics():
-            from netledger.cli.commands.metric import metric_command  # noqa: PLC0415 - only for a plugin's command
-
-            return metric_command(cmd_name)
         return None
 
     def resolve_command(

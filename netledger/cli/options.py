@@ -1,6 +1,6 @@
 """The options and arguments that commands share."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import click
@@ -51,14 +51,22 @@ period_options: Decorator = _all(
 
 terms_argument: Decorator = click.argument("terms", nargs=-1, metavar="[TERM]...", shell_complete=complete_terms)
 
-table_options: Decorator = _all(
-    click.option("-S", "--sort", metavar="COLUMN", help="Sort by a column."),
-    click.option("-r", "--reverse", is_flag=True, help="The other way round."),
-    click.option("-n", "--limit", metavar="N", type=click.IntRange(min=0), help="Show the first N rows."),
-    click.option("-O", "--output-format", type=click.Choice(FORMATS), metavar="|".join(FORMATS), help="The format."),
-    click.option("-w", "--wide", is_flag=True, help="Show all columns."),
-    output_options,
-)
+
+def _table_options(further: Iterable[str] = ()) -> Decorator:
+    formats = (*FORMATS, *further)
+    return _all(
+        click.option("-S", "--sort", metavar="COLUMN", help="Sort by a column."),
+        click.option("-r", "--reverse", is_flag=True, help="The other way round."),
+        click.option("-n", "--limit", metavar="N", type=click.IntRange(min=0), help="Show the first N rows."),
+        click.option(
+            "-O", "--output-format", type=click.Choice(formats), metavar="|".join(formats), help="The format."
+        ),
+        click.option("-w", "--wide", is_flag=True, help="Show all columns."),
+        output_options,
+    )
+
+
+table_options: Decorator = _table_options()
 
 list_options: Decorator = _all(terms_argument, journal_options, period_options, table_options)
 """For a report of counts, which values nothing."""
@@ -71,13 +79,15 @@ _value_options: Decorator = _all(
 register_options: Decorator = _all(terms_argument, journal_options, period_options, _value_options, table_options)
 """For a report of amounts entry by entry."""
 
-report_options: Decorator = _all(
-    terms_argument,
-    journal_options,
-    period_options,
-    _value_options,
-    click.option("--depth", metavar="N", type=click.IntRange(min=1), help="Show venues down to this level."),
-    click.option("-E", "--empty", is_flag=True, help="Show also what comes to nothing."),
-    table_options,
-)
-"""For a report of amounts by person or venue."""
+
+def metric_options(formats: Iterable[str] = ()) -> Decorator:
+    """Return the options of every metric, with the formats that it has of its own."""
+    return _all(
+        terms_argument,
+        journal_options,
+        period_options,
+        _value_options,
+        click.option("--depth", metavar="N", type=click.IntRange(min=1), help="Show venues down to this level."),
+        click.option("-E", "--empty", is_flag=True, help="Show also what comes to nothing."),
+        _table_options(formats),
+    )

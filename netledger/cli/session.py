@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 import click
 
-from netledger.core.config import Config
+from netledger.core.config import Config, WrongCall
 from netledger.core.diagnostics import Diagnostic, format_diagnostic, plain
 from netledger.core.entries import people, venue
 from netledger.core.periods import Period, PeriodError, read_day, read_period
@@ -22,6 +22,7 @@ from netledger.core.spelling import nearest
 
 if TYPE_CHECKING:
     from netledger.core.ledger import Ledger
+    from netledger.render.style import Style
 
 JOURNAL = "main.net"
 
@@ -141,7 +142,17 @@ def make_config(call: Call, ledger: "Ledger", text: str = "") -> Config:
             meant = f"did you mean {call.exchange.upper()}? " if call.exchange.upper() in known else ""
             message = f"no price is in {call.exchange!r}; {meant}Units with prices: {listed}"
             raise click.BadParameter(message, param_hint="-X")
-    return Config(today, begin, end, query, call.exchange, call.market, call.depth, call.empty, text)
+    config = Config(today, begin, end, query, call.exchange, call.market, call.depth, call.empty, text)
+    return replace(config, progress=_show_progress) if sys.stderr.isatty() else config
+
+
+def _show_progress(what: str, done: int, whole: int) -> None:
+    """Say on the terminal how far long work is, on one line that the next one takes the place of.
+
+    While a plugin runs, what it prints is caught; the process's own standard error is not.
+    """
+    text = "" if done >= whole else f"{what}: {100 * done // whole} %"
+    print(f"\r\x1b[K{text}", end="", file=sys.__stderr__, flush=True)
 
 
 def unknown_terms(terms: Sequence[str], ledger: "Ledger") -> list[str]:
@@ -167,8 +178,12 @@ def run_report(
     options: dict[str, Any],
     make: "Callable[[Ledger, Config], tuple[Report | None, Sequence[Diagnostic]]]",
     plugin: str = "",
+    texts: "Mapping[str, Callable[[Ledger, Config], tuple[str | None, Sequence[Diagnostic]]]] | None" = None,
 ) -> int:
-    """Load the journal, make a report of it, show it and the diagnostics; return the exit status."""
+    """Load the journal, make a report of it, show it and the diagnostics; return the exit status.
+
+    `texts` are the output formats of this report alone: what makes a text of the ledger instead of a report.
+    """
     call = call_of(options)
     ledger = open_ledger(call.file)
     text = next((line.config for line in reversed(ledger.plugins) if line.name == plugin), "")
@@ -177,8 +192,15 @@ def run_report(
     except click.UsageError:
         show_diagnostics(ledger.diagnostics, call.color, most=MOST)  # they may say why the call is wrong
         raise
-    with phase("metric"):
-        report, found = make(ledger, config)
+    form = output_format(call, texts or ())
+    try:
+        with phase("metric"):
+            if texts and form in texts:
+                return _run_text(texts[form], ledger, config, call)
+            report, found = make(ledger, config)
+    except (WrongCall, PeriodError) as error:
+        show_diagnostics(ledger.diagnostics, call.color, most=MOST)
+        raise click.UsageError(str(error)) from None
     if report is None:
         show_diagnostics([*ledger.diagnostics, *found], call.color, most=MOST)
         return 1
@@ -190,7 +212,23 @@ def run_report(
         raise click.BadParameter(str(error), param_hint="--sort") from None
     diagnostics = [*ledger.diagnostics, *found]
     show_diagnostics(diagnostics, call.color, most=MOST)
-    show_report(report, diagnostics, call, ledger)
+    show_report(report, diagnostics, call, ledger, form)
+    return status_of(diagnostics)
+
+
+def _run_text(
+    make: "Callable[[Ledger, Config], tuple[str | None, Sequence[Diagnostic]]]",
+    ledger: "Ledger",
+    config: Config,
+    call: Call,
+) -> int:
+    """Show a text that is made of the ledger itself, in a format of one metric's own."""
+    made, found = make(ledger, config)
+    diagnostics = [*ledger.diagnostics, *found]
+    show_diagnostics(diagnostics, call.color, most=MOST)
+    if made is None:
+        return 1
+    show_text(made, call, ledger)
     return status_of(diagnostics)
 
 
@@ -237,22 +275,44 @@ def wants_color(choice: str, stream: object) -> bool:
     return bool(getattr(stream, "isatty", bool)())
 
 
-def show_report(report: Report, diagnostics: Sequence[Diagnostic], call: Call, ledger: "Ledger") -> None:
-    """Render a report and put it where it is wanted."""
-    from netledger.render import SUFFIXES, render  # noqa: PLC0415 - lists of other kinds do without
+def output_format(call: Call, further: "Iterable[str]" = ()) -> str:
+    """Return the format to write: as asked, else as the suffix of the output file says, else a table."""
+    from netledger.render import SUFFIXES  # noqa: PLC0415 - lists of other kinds do without
+
+    if call.output_format is not None or call.output is None:
+        return call.output_format or "table"
+    suffix = Path(call.output).suffix.lower()
+    form = suffix[1:] if suffix[1:] in further else SUFFIXES.get(suffix)
+    if form is None:
+        message = f"the suffix of {call.output} says no format: give one with -O"
+        raise click.BadParameter(message, param_hint="--output")
+    return form
+
+
+def style_of(call: Call) -> "Style":
+    """Say how text is to look where it goes."""
     from netledger.render.style import Style  # noqa: PLC0415
 
-    form = call.output_format
-    if form is None and call.output is not None:
-        form = SUFFIXES.get(Path(call.output).suffix.lower())
-        if form is None:
-            message = f"the suffix of {call.output} says no format: give one with -O"
-            raise click.BadParameter(message, param_hint="--output")
     terminal = call.output is None and sys.stdout.isatty()
-    width = click_width() if terminal else None
     color = call.output is None and wants_color(call.color, sys.stdout)
+    return Style(click_width() if terminal else None, color, call.wide, ascii=terminal and not _draws_unicode())
+
+
+def _draws_unicode() -> bool:
+    """Tell whether the terminal is one of Unicode, as its locale says."""
+    import locale  # noqa: PLC0415 - only on a terminal
+
+    return "utf" in locale.getencoding().lower()
+
+
+def show_report(
+    report: Report, diagnostics: Sequence[Diagnostic], call: Call, ledger: "Ledger", form: str = "table"
+) -> None:
+    """Render a report and put it where it is wanted."""
+    from netledger.render import render  # noqa: PLC0415 - lists of other kinds do without
+
     with phase("render"):
-        text = render(report, form or "table", diagnostics, Style(width, color, call.wide))
+        text = render(report, form, diagnostics, style_of(call))
     show_text(text, call, ledger)
 
 

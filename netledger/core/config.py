@@ -1,19 +1,30 @@
 """What a report is asked for: the day, the period, the query, the valuation."""
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from netledger.core.periods import Period, period_before
 from netledger.core.query import Query
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from netledger.core.options import Options
+
 Item = TypeVar("Item")
+Own = TypeVar("Own")
 
 _DAY: Any = attrgetter("date")
+
+WINDOW = 180
+"""The days of a period that nobody has chosen: what `--compare` compares then."""
+
+
+class WrongCall(ValueError):  # noqa: N818 - it becomes a message about a wrong call
+    """What a report was asked for that it cannot do; the message says why, and what would do instead."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +51,12 @@ class Config:
     """Show what comes to nothing, too."""
     text: str = ""
     """What stands after the plugin's name in the journal."""
+    by: str | None = None
+    """What to break the figures down by (`--by`): `venue`, `month`, `company`; None: as the metric does by itself."""
+    options: object = None
+    """The metric's own options, in the class that it declares them in; see `own`."""
+    progress: "Callable[[str, int, int], None]" = lambda _what, _done, _whole: None
+    """Tells whoever waits how far long work is: what it does, how much is done, of how much."""
 
     def reports(self, day: date) -> bool:
         """Tell whether a day lies in the reported period, and not after T."""
@@ -56,6 +73,24 @@ class Config:
         if self.end is None or self.end == date.min:
             return self.today if self.end is None else date.min
         return min(self.today, self.end - timedelta(days=1))
+
+    def own(self, kind: type[Own]) -> Own:
+        """Return a metric's own options: those that were given, else the defaults of their class."""
+        return self.options if isinstance(self.options, kind) else kind()
+
+    def currency(self, options: "Options") -> str | None:
+        """Return the unit that values are in: that of `-X`, else the journal's first operating currency, else None."""
+        return self.exchange or options.currency
+
+    def against(self) -> "tuple[Config, Config]":
+        """Return the settings for the reported period, and for the one before it (`--compare`).
+
+        Where the period runs past T both are cut to the same elapsed days. Without a beginning it is the 180 days up
+        to its end. Raises PeriodError where there is no period before.
+        """
+        begin = self.begin or self.last - timedelta(days=WINDOW - 1)
+        this, before = period_before(Period(begin, self.end), self.today)
+        return replace(self, begin=this.begin, end=this.end), replace(self, begin=before.begin, end=before.end)
 
     def venue(self, venue: str) -> str:
         """Cut a venue to the depth that is shown: at depth 1 `@Chamber:Mixers` is `@Chamber`."""

@@ -77,6 +77,11 @@ class Ledger:
         """All prices of the ledger."""
         return Prices(self.of(Price))
 
+    @cached_property
+    def memo(self) -> dict[Any, Any]:
+        """What was found out about the whole ledger, kept for whoever asks next; the keys are the askers' own."""
+        return {}
+
     def with_diagnostics(self, diagnostics: "Iterable[Diagnostic]") -> "Ledger":
         """Return the same ledger with other diagnostics, and all that was found out about its entries."""
         return self._with(diagnostics=tuple(diagnostics))

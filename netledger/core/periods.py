@@ -67,6 +67,32 @@ def read_day(text: str, today: date) -> date:
     return begin
 
 
+def period_before(period: Period, today: date) -> tuple[Period, Period]:
+    """Return a period, cut at T, and the one before it, cut to as many days. Raises PeriodError.
+
+    Before a calendar period is the calendar one before it, else the same number of days: before 2026-03 is 2026-02,
+    before 2026-03-10 to 2026-03-19 are the ten days up to 2026-03-09. Of `this month` on the tenth, and of the month
+    before it, ten days count. Without a beginning there is none before.
+    """
+    if period.begin is None:
+        raise PeriodError("a period without a beginning has none before it; say which with -p or -b")
+    begin, tomorrow = period.begin, _after(today, 1) or today
+    end = tomorrow if period.end is None else period.end
+    unit = next(
+        (unit for unit in ("day", "week", "month", "quarter", "year") if _span(unit, begin) == (begin, end)), ""
+    )
+    if begin > today:
+        raise PeriodError(f"the period begins on {begin}, after {today}: there is nothing yet to compare")
+    try:
+        before = _span(unit, begin - timedelta(days=1)) if unit else Period(begin - (min(end, tomorrow) - begin), begin)
+    except OverflowError:
+        raise PeriodError(f"there is no such period before {begin}") from None
+    if end <= tomorrow or before.begin is None:
+        return Period(begin, end), before
+    elapsed = tomorrow - begin
+    return Period(begin, tomorrow), Period(before.begin, min(before.begin + elapsed, begin))
+
+
 def _numbered(year: str, quarter: str | None, month: str | None, day: str | None) -> Period:
     if quarter:
         return _span("quarter", date(int(year), 3 * int(quarter) - 2, 1))

@@ -12,10 +12,10 @@ from netledger.core.order import alphabetical
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-Cell = str | int | bool | Decimal | date | Amount | tuple[Amount, ...] | None
+Cell = str | int | bool | Decimal | date | Amount | tuple[Amount, ...] | tuple[Decimal, ...] | None
 """What stands in a row. None: undefined, or nothing to say."""
 
-ColumnKind = Literal["name", "text", "date", "count", "number", "share", "amount", "amounts", "flag"]
+ColumnKind = Literal["name", "text", "date", "count", "number", "share", "amount", "amounts", "flag", "series", "level"]
 
 _TYPES: dict[str, tuple[type, ...]] = {
     "name": (str,),
@@ -27,6 +27,8 @@ _TYPES: dict[str, tuple[type, ...]] = {
     "amount": (Amount,),
     "amounts": (tuple,),
     "flag": (bool,),
+    "series": (tuple,),
+    "level": (int,),
 }
 
 
@@ -34,7 +36,9 @@ _TYPES: dict[str, tuple[type, ...]] = {
 class Column:
     """One column: `Column("given", "amounts")`.
 
-    A `share` is a number without unit between -1 and 1; `amounts` is a tuple with at most one amount for each unit.
+    A `share` is a number without unit between -1 and 1; `amounts` is a tuple with at most one amount for each unit. A
+    `series` is a tuple of numbers that a table draws as one small curve. A `level` says how deep a row stands in a
+    tree, 0 at its root; a table draws it as branches before the next column.
     """
 
     name: str
@@ -43,11 +47,18 @@ class Column:
     """The heading for people; empty: the name with blanks for underscores."""
     wide: bool = False
     """Left out of a table unless `--wide` asks for it; never left out of data."""
+    bar: bool = False
+    """A table draws a bar beside the number: of a share, of 1; else of the largest number in the column."""
+    of: str = ""
+    """The column that counts the cases of a share, so that two of them can be compared: `initiation_n`."""
 
     @property
     def heading(self) -> str:
         """The heading for people."""
         return self.label or self.name.replace("_", " ")
+
+
+FigureValue = Decimal | int | Amount | date | None
 
 
 @dataclass(frozen=True)
@@ -56,12 +67,16 @@ class Figure:
 
     name: str
     label: str
-    value: Decimal | None
+    value: FigureValue
     """Undefined: None."""
     n: int | None = None
     """How many cases it rests on, where that is to be known."""
     reason: str = ""
     """Why it is undefined, or on what it rests."""
+    low: Decimal | None = None
+    """The lower limit of its confidence interval, where it has one."""
+    high: Decimal | None = None
+    """The upper limit."""
 
 
 Row = tuple[Cell, ...]
@@ -88,6 +103,8 @@ class Report:
     figures: tuple[Figure, ...] = ()
     notes: tuple[str, ...] = ()
     """What was left out, could not be valued, or needs to be known to read it."""
+    lead: tuple[str, ...] = ()
+    """Paragraphs above the table, to be read before it."""
 
 
 def check_report(report: Report) -> str:
@@ -114,7 +131,7 @@ def _check_head(report: Report) -> str:
         ("today", report.today, date),
         ("begin", report.begin, (date, NoneType)),
         ("end", report.end, (date, NoneType)),
-        *(("note", note, str) for note in report.notes),
+        *(("note", note, str) for note in (*report.lead, *report.notes)),
         *(("figure", figure, Figure) for figure in report.figures),
         *(("column", column, Column) for column in report.columns),
     ]
@@ -130,9 +147,16 @@ def _check_head(report: Report) -> str:
         value: object = figure.value
         number: object = figure.n
         sound = all(isinstance(text, str) for text in texts) and isinstance(number, int | None)
-        if not sound or (value is not None and not _finite(value)):
+        limits: list[object] = [limit for limit in (figure.low, figure.high) if limit is not None]
+        if not sound or not _is_figure(value) or not all(map(_finite, limits)):
             return f"the figure is {figure!r}"
     return ""
+
+
+def _is_figure(value: object) -> bool:
+    if isinstance(value, Amount):
+        return _finite(value.number)
+    return value is None or _finite(value) or (isinstance(value, int | date) and not isinstance(value, bool))
 
 
 def _fits(cell: object, column: Column) -> bool:
@@ -140,6 +164,8 @@ def _fits(cell: object, column: Column) -> bool:
         return False
     if isinstance(cell, Decimal):
         return cell.is_finite()
+    if column.kind == "series" and isinstance(cell, tuple):
+        return all(map(_finite, cell))
     amounts: tuple[object, ...] = cell if isinstance(cell, tuple) else (cell,) if isinstance(cell, Amount) else ()
     return all(isinstance(amount, Amount) and _finite(amount.number) for amount in amounts)
 
@@ -187,7 +213,7 @@ def _finite(number: object) -> bool:
 
 def _sort_key(cell: Cell) -> tuple[object, ...]:
     if isinstance(cell, tuple):
-        return tuple((amount.number, amount.unit) for amount in cell)
+        return tuple((item.number, item.unit) if isinstance(item, Amount) else (item,) for item in cell)
     if isinstance(cell, Amount):
         return (cell.number, cell.unit)
     if isinstance(cell, str):

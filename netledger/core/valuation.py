@@ -26,6 +26,14 @@ def plus(left: "Decimal | Fraction", right: "Decimal | Fraction") -> "Decimal | 
     return EXACT.add(left, right)
 
 
+def rate_on(ledger: "Ledger", config: "Config", unit: str, target: str | None, day: "date") -> Fraction | None:
+    """Return what one `unit` of a day is worth in `target`: at that day's prices, or at those of T with `--market`.
+
+    None where no price says so, or there is no target (a ledger without a currency).
+    """
+    return None if target is None else ledger.prices.rate(unit, target, config.today if config.market else day)
+
+
 class Value(NamedTuple):
     """What a sum is worth in one unit."""
 
@@ -94,8 +102,7 @@ class Valued:
         priced = False
         sums: dict[int, int] = {}  # by denominator: adding fractions one by one would reduce each time
         for (own, period), number in self.at.items():
-            day = config.today if config.market else self.days[period]
-            rate = ledger.prices.rate(own, unit, day) if unit is not None else None
+            rate = rate_on(ledger, config, own, unit, self.days[period])
             if rate is None:
                 unpriced.add(number, own)
             else:

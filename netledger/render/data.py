@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from netledger.core.diagnostics import Diagnostic
-    from netledger.core.report import Cell, Report
+    from netledger.core.report import Cell, FigureValue, Report
     from netledger.render.style import Style
 
 
@@ -25,7 +25,7 @@ class AmountData(msgspec.Struct, frozen=True):
     unit: str
 
 
-CellData = str | int | float | bool | AmountData | list[AmountData] | None
+CellData = str | int | float | bool | AmountData | list[AmountData | float] | None
 
 
 class ColumnData(msgspec.Struct, frozen=True):
@@ -33,17 +33,21 @@ class ColumnData(msgspec.Struct, frozen=True):
 
     name: str
     kind: str
-    """`name`, `text`, `date` (a text like 2026-03-01), `count`, `number`, `share`, `amount`, `amounts`, `flag`."""
+    """`name`, `text`, `date` (a text like 2026-03-01), `count`, `number`, `share`, `amount`, `amounts`, `flag`, a
+    `series` of numbers, or the `level` of a row in a tree."""
 
 
 class FigureData(msgspec.Struct, frozen=True):
-    """A figure beneath the rows; null where it is undefined, with the reason."""
+    """A figure beneath the rows; null where it is undefined, with the reason. A date is a text like 2026-03-01."""
 
     name: str
     label: str
-    value: float | None
+    value: int | float | str | AmountData | None
     n: int | None
     reason: str
+    low: float | None
+    """The limits of its 95 % confidence interval; null where it has none."""
+    high: float | None
 
 
 class SpanData(msgspec.Struct, frozen=True):
@@ -79,6 +83,8 @@ class ReportData(msgspec.Struct, frozen=True):
     rows: list[dict[str, CellData]]
     totals: dict[str, CellData] | None
     figures: list[FigureData]
+    lead: list[str]
+    """Paragraphs to be read before the rows."""
     notes: list[str]
     diagnostics: list[DiagnosticData]
 
@@ -110,9 +116,10 @@ def json_text(report: "Report", diagnostics: "Sequence[Diagnostic]", _style: "St
         rows=[dict(zip(names, map(_cell, row), strict=True)) for row in report.rows],
         totals=dict(zip(names, map(_cell, report.totals), strict=True)) if report.totals is not None else None,
         figures=[
-            FigureData(f.name, f.label, None if f.value is None else float(f.value), f.n, f.reason)
+            FigureData(f.name, f.label, _figure(f.value), f.n, f.reason, _number(f.low), _number(f.high))
             for f in report.figures
         ],
+        lead=list(report.lead),
         notes=list(report.notes),
         diagnostics=diagnostics_data(diagnostics),
     )
@@ -147,11 +154,27 @@ def _day(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
+def _number(number: Decimal | None) -> float | None:
+    return None if number is None else float(number)
+
+
+def _figure(value: "FigureValue") -> int | float | str | AmountData | None:
+    if isinstance(value, Amount):
+        return AmountData(f"{value.number:f}", value.unit)
+    if isinstance(value, date):
+        return value.isoformat()
+    return float(value) if isinstance(value, Decimal) else value
+
+
+def _several(cell: "tuple[Amount, ...] | tuple[Decimal, ...]") -> list[AmountData | float]:
+    return [AmountData(f"{i.number:f}", i.unit) if isinstance(i, Amount) else float(i) for i in cell]
+
+
 def _cell(cell: "Cell") -> CellData:
     if isinstance(cell, Amount):
         return AmountData(f"{cell.number:f}", cell.unit)
     if isinstance(cell, tuple):
-        return [AmountData(f"{amount.number:f}", amount.unit) for amount in cell]
+        return _several(cell)
     if isinstance(cell, Decimal):
         return float(cell)
     if isinstance(cell, date):

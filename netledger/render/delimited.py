@@ -56,13 +56,14 @@ def _heads(report: "Report") -> list[str]:
 
 
 def _lines(report: "Report", row: "Row") -> "Iterable[list[str]]":
-    units = sorted({amount.unit for cell in row if isinstance(cell, tuple) for amount in cell}) or [""]
+    held = [cell for column, cell in zip(report.columns, row, strict=True) if column.kind == "amounts" and cell]
+    units = sorted({amount.unit for cell in held for amount in cell}) or [""]  # type: ignore[union-attr]
     last = _last_amounts(report)
     for level, unit in enumerate(units):
         line: list[str] = []
         for index, (column, cell) in enumerate(zip(report.columns, row, strict=True)):
             if column.kind == "amounts":
-                amounts = {amount.unit: amount.number for amount in cell} if isinstance(cell, tuple) else {}
+                amounts = {a.unit: a.number for a in cell} if isinstance(cell, tuple) else {}  # type: ignore[union-attr]
                 line.append(f"{amounts[unit]:f}" if unit in amounts else "")
                 if index == last:
                     line.append(unit)
@@ -81,4 +82,6 @@ def _text(cell: "Cell") -> str:
         return "true" if cell else "false"
     if isinstance(cell, Decimal):
         return f"{cell:f}"
+    if isinstance(cell, tuple):
+        return " ".join(f"{number:f}" for number in cell)  # a series
     return cell.isoformat() if isinstance(cell, date) else str(cell)

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from netledger.core.amounts import Amount, quantize
 from netledger.core.diagnostics import plain
+from netledger.render.drawing import Pen, bar, branches, curve
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from netledger.core.report import Cell, Column, Report, Row
+    from netledger.render.style import Style
 
 UNDEFINED = "–"
 
@@ -49,24 +51,71 @@ class _Group(NamedTuple):
     """Whether a column of units stands beside: of amounts, and of an amount that is in several units."""
 
 
-def grid(report: "Report", *, wide: bool) -> Grid:
+def grid(report: "Report", style: "Style") -> Grid:
     """Lay a report out as texts."""
+    pen = Pen(ascii=style.ascii)
     rows = [*report.rows, *([report.totals] if report.totals is not None else [])]
-    groups = list(_groups(report, rows, wide=wide))
-    decimals = _decimals(rows)
+    groups = list(_groups(report, rows, wide=style.wide))
+    laying = _Laying(_decimals(rows), _scales(report), pen)
     heads = [head for group in groups for head in _heads(group, rows)]
-    lines = [line for row in report.rows for line in _lines(row, groups, decimals)]
-    totals = list(_lines(report.totals, groups, decimals)) if report.totals is not None else []
+    lines = [line for row in _with_branches(report, pen) for line in _lines(row, groups, laying)]
+    laying = laying._replace(scales={})  # a total has no bar: it would dwarf all others
+    totals = list(_lines(report.totals, groups, laying)) if report.totals is not None else []
     # A total has no share of its own to be undefined.
     totals = [["" if cell == UNDEFINED else cell for cell in line] for line in totals]
     return Grid(heads, lines, totals)
+
+
+class _Laying(NamedTuple):
+    """What the cells of one report are laid out with."""
+
+    decimals: dict[str, int]
+    """How many each unit is shown with."""
+    scales: dict[str, Decimal]
+    """The number that a whole bar stands for, by column."""
+    pen: Pen
+
+
+def _scales(report: "Report") -> dict[str, Decimal]:
+    """Return what the longest bar of each column stands for; nothing where several units have no common scale."""
+    scales: dict[str, Decimal] = {}
+    for index, column in enumerate(report.columns):
+        if not column.bar:
+            continue
+        cells = [row[index] for row in report.rows]
+        if len(_units(cells)) <= 1:
+            most = max((_size(cell) for cell in cells), default=Decimal(0))
+            scales[column.name] = Decimal(1) if column.kind == "share" else most
+    return scales
+
+
+def _size(cell: "Cell") -> Decimal:
+    """Return the number of a cell that has a bar; 0 where it is undefined."""
+    if isinstance(cell, Amount):
+        return cell.number
+    return Decimal(cell) if isinstance(cell, int | Decimal) else Decimal(0)
+
+
+def _with_branches(report: "Report", pen: Pen) -> "Sequence[Row]":
+    """Draw the levels of a tree as branches before the texts of the next column."""
+    index = next((i for i, column in enumerate(report.columns) if column.kind == "level"), None)
+    if index is None:
+        return report.rows
+    levels = [row[index] if isinstance(row[index], int) else 0 for row in report.rows]
+    drawn = branches(levels, pen)  # type: ignore[arg-type]
+    return [
+        (*row[: index + 1], f"{lead}{row[index + 1]}", *row[index + 2 :])
+        for row, lead in zip(report.rows, drawn, strict=True)
+    ]
 
 
 def _groups(report: "Report", rows: "Sequence[Row]", *, wide: bool) -> "Iterable[_Group]":
     shown = [
         (index, column)
         for index, column in enumerate(report.columns)
-        if (wide or not column.wide) and (index == 0 or _says_something(column, [row[index] for row in rows]))
+        if (wide or not column.wide)
+        and column.kind != "level"
+        and (index == 0 or _says_something(column, [row[index] for row in rows]))
     ]
     for is_amounts, members in groupby(shown, key=lambda pair: pair[1].kind == "amounts"):
         pairs = list(members)
@@ -90,13 +139,15 @@ def _says_something(column: "Column", cells: "Sequence[Cell]") -> bool:
 def _heads(group: _Group, rows: "Sequence[Row]") -> "Iterable[Head]":
     for index, column in zip(group.indexes, group.columns, strict=True):
         heading = plain(column.heading)
-        if column.kind in {"name", "text", "date", "flag"}:
+        if column.kind in {"name", "text", "date", "flag", "series"}:
             yield Head(heading, "left", {"text": 1, "name": 2}.get(column.kind, 0))
         elif column.kind == "amount":
             units = _units([row[index] for row in rows])
             yield Head(" ".join([heading, *units]) if len(units) == 1 else heading, "decimal")
         else:
             yield Head(heading, "right" if column.kind == "count" else "decimal")
+        if column.bar:
+            yield Head("", "left")
     if group.units:
         yield Head("unit", "left")
 
@@ -107,6 +158,8 @@ def _decimals(rows: "Sequence[Row]") -> dict[str, int]:
     for row in rows:
         for cell in row:
             for amount in (cell,) if isinstance(cell, Amount) else cell if isinstance(cell, tuple) else ():
+                if not isinstance(amount, Amount):
+                    break  # a series
                 _, digits, exponent = amount.number.as_tuple()
                 needed = -exponent if isinstance(exponent, int) and exponent < 0 and any(digits[exponent:]) else 0
                 if needed >= found.get(amount.unit, 0):
@@ -123,8 +176,8 @@ def number_text(number: Decimal, decimals: int) -> str:
     return text[1:] if text[0] == "-" and not text.strip("-0.") else text
 
 
-def _lines(row: "Row", groups: list[_Group], decimals: dict[str, int]) -> "Iterable[list[str]]":
-    parts = [_part(row, group, decimals) for group in groups]
+def _lines(row: "Row", groups: list[_Group], laying: _Laying) -> "Iterable[list[str]]":
+    parts = [_part(row, group, laying) for group in groups]
     height = max(len(part) for part in parts) if parts else 0
     for level in range(height):
         line: list[str] = []
@@ -133,14 +186,19 @@ def _lines(row: "Row", groups: list[_Group], decimals: dict[str, int]) -> "Itera
         yield line
 
 
-def _part(row: "Row", group: _Group, decimals: dict[str, int]) -> list[list[str]]:
+def _part(row: "Row", group: _Group, laying: _Laying) -> list[list[str]]:
     """Return the lines of one row within one group of columns; at least one."""
-    if group.columns[0].kind != "amounts":
+    column, decimals = group.columns[0], laying.decimals
+    if column.kind != "amounts":
         cell = row[group.indexes[0]]
         unit = [cell.unit if isinstance(cell, Amount) else ""] if group.units else []
-        return [[*_single(cell, group.columns[0], decimals), *unit]]
+        drawn = [bar(_size(cell), laying.scales.get(column.name, Decimal(0)), laying.pen)] if column.bar else []
+        text = curve(cell, laying.pen) if column.kind == "series" else _single(cell, column, decimals)
+        return [[text, *drawn, *unit]]
     cells = [row[index] for index in group.indexes]
-    held = [{a.unit: a.number for a in cell} if isinstance(cell, tuple) else None for cell in cells]
+    held = [
+        {a.unit: a.number for a in cell if isinstance(a, Amount)} if isinstance(cell, tuple) else None for cell in cells
+    ]
     units = sorted({unit for amounts in held if amounts for unit in amounts})
     if not units:
         return [[*("" if cell is not None else UNDEFINED for cell in cells), ""]]
@@ -157,17 +215,17 @@ def _part(row: "Row", group: _Group, decimals: dict[str, int]) -> list[list[str]
     ]
 
 
-def _single(cell: "Cell", column: "Column", decimals: dict[str, int]) -> list[str]:
+def _single(cell: "Cell", column: "Column", decimals: dict[str, int]) -> str:
     if column.kind == "amount":
         if isinstance(cell, Amount):
-            return [number_text(cell.number, decimals[cell.unit])]
-        return [UNDEFINED]
+            return number_text(cell.number, decimals[cell.unit])
+        return UNDEFINED
     if cell is None:
-        return [UNDEFINED if column.kind in {"share", "number"} else ""]
+        return UNDEFINED if column.kind in {"share", "number"} else ""
     if isinstance(cell, bool):
-        return ["yes" if cell else ""]
+        return "yes" if cell else ""
     if isinstance(cell, Decimal):
-        return [number_text(cell, _SHARE)] if column.kind == "share" else [f"{cell:,f}"]
+        return number_text(cell, _SHARE) if column.kind == "share" else f"{cell:,f}"
     if isinstance(cell, date):
-        return [cell.isoformat()]
-    return [plain(str(cell))]
+        return cell.isoformat()
+    return plain(str(cell))

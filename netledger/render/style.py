@@ -17,6 +17,8 @@ class Style:
     color: bool = False
     wide: bool = False
     """Show also the columns that a table leaves out by default."""
+    ascii: bool = False
+    """Draw with the signs of ASCII, for a terminal that has no others."""
 
     def bold(self, text: str) -> str:
         """Make a text stand out, if colours are on."""

@@ -1,11 +1,13 @@
 """Reports as tables for people: in a terminal, in Markdown, in HTML."""
 
 import re
+from decimal import Decimal
 from html import escape
 from typing import TYPE_CHECKING
 
 from tabulate import tabulate
 
+from netledger.core.amounts import Amount
 from netledger.core.diagnostics import plain, width
 from netledger.render.grid import UNDEFINED, Grid, grid, number_text
 
@@ -26,11 +28,12 @@ _EMPTY = "nothing to report"
 
 def table(report: "Report", _diagnostics: "Sequence[Diagnostic]", style: "Style") -> str:
     """Show a report in a terminal: heading, table aligned on decimal points, totals, figures, notes."""
-    laid = grid(report, wide=style.wide)
+    laid = grid(report, style)
     parts = [style.bold(plain(heading(report)))]
+    parts.extend(_wrapped(plain(paragraph), style.width, "") for paragraph in report.lead)
     if report.rows:
         parts.append(_tabulated(_fitted(_aligned(laid), style.width), style))
-    else:
+    elif report.columns:
         parts.append(_EMPTY)
     if report.figures:
         parts.append(_figures(report.figures))
@@ -77,15 +80,15 @@ def _tabulated(laid: Grid, style: "Style") -> str:
 
 def markdown(report: "Report", _diagnostics: "Sequence[Diagnostic]", style: "Style") -> str:
     """Show a report as a section of Markdown."""
-    laid = grid(report, wide=style.wide)
-    parts = [f"## {_markdown(heading(report))}"]
+    laid = grid(report, style)
+    parts = [f"## {_markdown(heading(report))}", *map(_markdown, report.lead)]
     if report.rows:
         lines = [[_markdown(cell) for cell in line] for line in laid.lines]
         lines.extend([f"**{_markdown(cell)}**" if cell else "" for cell in line] for line in laid.totals)
         align = ["right" if head.align == "decimal" else head.align for head in laid.heads]
         heads = [_markdown(head.text) for head in laid.heads]
         parts.append(tabulate(lines, headers=heads, tablefmt="pipe", disable_numparse=True, colalign=align))
-    else:
+    elif report.columns:
         parts.append(_EMPTY)
     if report.figures:
         parts.append("\n".join(f"- {_markdown(_figure(figure))}" for figure in report.figures))
@@ -95,16 +98,16 @@ def markdown(report: "Report", _diagnostics: "Sequence[Diagnostic]", style: "Sty
 
 def html(report: "Report", _diagnostics: "Sequence[Diagnostic]", style: "Style") -> str:
     """Show a report as one page of HTML that needs nothing else."""
-    laid = grid(report, wide=style.wide)
+    laid = grid(report, style)
     title = escape(plain(heading(report)))
-    parts = [f"<h1>{title}</h1>"]
+    parts = [f"<h1>{title}</h1>", *(f"<p>{escape(plain(paragraph))}</p>" for paragraph in report.lead)]
     if report.rows:
         align = ["right" if head.align == "decimal" else head.align for head in laid.heads]
         heads = [head.text for head in laid.heads]
         # tabulate's `html` escapes every cell
         rows = [*laid.lines, *laid.totals]
         parts.append(tabulate(rows, headers=heads, tablefmt="html", disable_numparse=True, colalign=align))
-    else:
+    elif report.columns:
         parts.append(f"<p>{_EMPTY}</p>")
     if report.figures:
         items = "\n".join(f"<li>{escape(_figure(figure))}</li>" for figure in report.figures)
@@ -138,12 +141,26 @@ def _figures(figures: "Sequence[Figure]") -> str:
 
 
 def _value(figure: "Figure") -> str:
-    return UNDEFINED if figure.value is None else number_text(figure.value, 2)
+    """Write a figure with no more decimals than it has, and at most two."""
+    value = figure.value
+    if isinstance(value, Amount):
+        return f"{number_text(value.number, _places(value.number))} {value.unit}"
+    if isinstance(value, Decimal):
+        return number_text(value, _places(value))
+    return UNDEFINED if value is None else f"{value:,}" if isinstance(value, int) else value.isoformat()
+
+
+def _places(number: Decimal) -> int:
+    exponent = number.as_tuple().exponent
+    return min(2, max(0, -exponent)) if isinstance(exponent, int) else 0
 
 
 def _basis(figure: "Figure") -> str:
     """Say what a figure rests on, or why it is undefined."""
-    return " ".join(part for part in (figure.reason, f"(n = {figure.n})" if figure.n is not None else "") if part)
+    limits = [UNDEFINED if limit is None else number_text(limit, 2) for limit in (figure.low, figure.high)]
+    interval = f"[{limits[0]}, {limits[1]}]" if limits != [UNDEFINED, UNDEFINED] else ""
+    size = f"(n = {figure.n})" if figure.n is not None else ""
+    return " ".join(part for part in (interval, figure.reason, size) if part)
 
 
 def _figure(figure: "Figure") -> str:
@@ -198,9 +215,9 @@ def _cut(text: str, limit: int) -> str:
     return kept.rstrip() + "…"
 
 
-def _wrapped(text: str, limit: int | None) -> str:
+def _wrapped(text: str, limit: int | None, indent: str = "  ") -> str:
     if limit is None:
         return text
     import textwrap  # noqa: PLC0415 - only on a terminal
 
-    return textwrap.fill(text, limit, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
+    return textwrap.fill(text, limit, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)

@@ -1,0 +1,71 @@
+"""What was spent, day by day: costs within a period, those with `over:` spread evenly over their days."""
+
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+from netledger.core import entries as e
+from netledger.core.values import days
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from netledger.core.booking import Exchange
+    from netledger.core.config import Config
+    from netledger.core.ledger import Ledger
+
+
+class Spent(NamedTuple):
+    """A cost, or the part of one that falls into one month of the period."""
+
+    day: date
+    """The day of the cost; of a part, its first day in that month."""
+    entry: e.Happening
+    exchange: "Exchange"
+    part: Fraction
+    """How much of the exchange's amount it is: 1, or what of a cost with `over:` falls on these days."""
+
+    @property
+    def number(self) -> Fraction:
+        """The number in the exchange's unit."""
+        return Fraction(self.exchange.amount.number) * self.part
+
+
+def spent(ledger: "Ledger", config: "Config") -> "Iterator[Spent]":
+    """Give the costs of the reported period that the query chooses, in ledger order.
+
+    A cost of 365 USD with `over: 1y` from 2026-01-01 on is 31 USD in January and, on 2026-02-09, 9 USD in February so
+    far. A cost is valued at the prices of its own day, `entry.date`, also where it is spread.
+    """
+    declared, query = ledger.declarations, config.query
+    for entry, exchanges in ledger.booked:
+        if entry.date > config.last:
+            break
+        span = spread(entry)
+        if span is None and config.begin is not None and entry.date < config.begin:
+            continue
+        for exchange in exchanges:
+            if exchange.kind == "cost" and (not query or query.exchange(entry, exchange, declared)):
+                if span is None:
+                    yield Spent(entry.date, entry, exchange, Fraction(1))
+                else:
+                    for day, count in _months(entry.date, span, config):
+                        yield Spent(day, entry, exchange, Fraction(count, span))
+
+
+def spread(entry: e.Happening) -> int | None:
+    """Return over how many days an entry's cost is spread (`over: 1y` is 365), or None: it is of its day alone."""
+    value = entry.get("over") if isinstance(entry, e.Cost) else None
+    interval = days(value.text) if value is not None else None
+    return None if interval is None else max(1, int(interval))
+
+
+def _months(begin: date, span: int, config: "Config") -> "Iterator[tuple[date, int]]":
+    """Cut the days of a spread cost within the period at the ends of months: each first day, and how many."""
+    day = begin if config.begin is None else max(begin, config.begin)
+    last = min(begin.toordinal() + span - 1, config.last.toordinal())
+    while day.toordinal() <= last:
+        after = (day.replace(day=1) + timedelta(days=32)).replace(day=1)
+        count = min(after.toordinal() - 1, last) - day.toordinal() + 1
+        yield day, count
+        day = after
