@@ -6,8 +6,8 @@
 ['2026-01-01']
 
 What is public: `load`, `load_text` (a journal to a Ledger), `update` (after a change), `parse` (a text to records),
-`CannotLoad`, `Config`, `Report`, `Metric`, `Transform`, and the records of `netledger.core.entries`. docs/api.md shows
-their use.
+`CannotLoad`, `Config`, `Report`, `Metric`, `Definition`, `Transform`, and the records of `netledger.core.entries`.
+docs/api.md shows their use.
 """
 
 import sys
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from netledger.core.report import Column as Column
     from netledger.core.report import Figure as Figure
     from netledger.core.report import Report as Report
+    from netledger.extension import Definition as Definition
     from netledger.extension import Metric as Metric
     from netledger.extension import Transform as Transform
     from netledger.loader.load import CannotLoad as CannotLoad
@@ -43,6 +44,7 @@ _PUBLIC = {
     "CannotLoad": "netledger.loader.load",
     "Column": "netledger.core.report",
     "Config": "netledger.core.config",
+    "Definition": "netledger.extension",
     "Diagnostic": "netledger.core.diagnostics",
     "Figure": "netledger.core.report",
     "Ledger": "netledger.core.ledger",

@@ -34,7 +34,10 @@ GROUP = "netledger.plugins"
 
 Made = TypeVar("Made")
 
-_METRICS = ("reciprocity",)
+_METRICS = (
+    *("activity", "attribution", "budget", "funnel", "garden", "lag", "network", "promises", "quality", "reciprocity"),
+    *("roi", "tend", "ties", "venues"),
+)
 
 BUILT_IN: dict[str, str] = {name: f"netledger.plugins.{name}:plugin" for name in _METRICS}
 """The plugins of netledger itself: name to `module:object`, imported when asked for."""
@@ -99,7 +102,10 @@ class Metric:
     compares: tuple[str, ...] = ()
     """The columns that `--compare` sets beside those of the period before; the first column tells the rows apart."""
     compare: MetricFunction | None = None
-    """Makes the whole report for `--compare`, where setting columns side by side is not enough."""
+    """Makes the whole report for `--compare`, where setting columns side by side is not enough.
+
+    With `--by` the columns of `compares`, where there are any, stand side by side all the same.
+    """
     definitions: tuple[Definition, ...] = ()
     """What `netledger explain` tells of its figures."""
     evidence: EvidenceFunction | None = None

@@ -31,7 +31,7 @@ from netledger.cli.main import main
 from netledger.extension import installed
 
 ROOT = Path(__file__).parents[1]
-PAGES = [*sorted((ROOT / "docs").glob("*.md")), ROOT / "README.md"]
+PAGES = [*sorted((ROOT / "docs").glob("**/*.md")), ROOT / "README.md"]
 
 _FENCE = re.compile(r"^```(?P<info>[^\n`]*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 _TODAY = re.compile(r"<!-- today: (\d{4}-\d{2}-\d{2}) -->")

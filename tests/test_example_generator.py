@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from records import prints_back
 
 from netledger import Ledger, load_text
-from netledger.cli.session import write_file
+from netledger.cli.writing import write_file
 from netledger.core import entries as e
 from netledger.core.booking import book
 from netledger.example import generate

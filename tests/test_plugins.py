@@ -134,6 +134,57 @@ def test_a_metric_is_a_command(netledger: Callable[..., Ran]) -> None:
     )
 
 
+def test_a_metric_brings_options_breakdown_comparison_and_a_format(netledger: Callable[..., Ran]) -> None:
+    journal = JOURNAL + "2026-05-01 call Bob\n2026-05-02 connect Carol\n2026-05-03 call Carol\n"
+    ran = netledger(journal, "headcount", "--help")
+    for text in ("touches per person", "Everybody counts.", "--at-least N", "--times NUMBER", "[name|touches]", "--by"):
+        assert text in ran.out
+    names = lambda *args: [row["person"] for row in netledger(journal, "headcount", *args, "-O", "json").data["rows"]]  # noqa: E731
+    assert names("--loud", "--order", "touches") == ["BOB", "CAROL"]
+    assert names("--at-least", "2", "--today", TODAY) == ["Bob"]
+    assert names("--by", "medium") == ["call", "meet"]
+    compared = netledger(journal, "headcount", "-p", "2026-05", "--compare", "--today", TODAY, "-O", "json").data
+    assert [(row["person"], row["touches"], row["touches_before"]) for row in compared["rows"]] == [
+        ("Bob", 1, 0),
+        ("Carol", 1, 0),
+    ]
+    assert netledger(journal, "headcount", "--times", "2.5", "--title", "Many", "-O", "csv").out.splitlines()[1] == (
+        "Bob,5,0.6666666666666666666666666667"
+    )
+    assert netledger(journal, "headcount", "-O", "heads").out == "3 touches\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--at-least", "1001"), "nobody has so many touches"),
+        (("--times", "many"), "'many' is not a number"),
+        (("--times", "NaN"), "'NaN' is not a number"),
+        (("--order", "height"), "'height' is not one of"),
+    ],
+)
+def test_a_metric_called_wrongly_says_so(
+    netledger: Callable[..., Ran], arguments: tuple[str, str], message: str
+) -> None:
+    ran = netledger(JOURNAL, "headcount", *arguments)
+    assert ran.status == 2
+    assert message in ran.err
+
+
+def test_a_metric_explains_itself(netledger: Callable[..., Ran]) -> None:
+    assert "touches" in netledger("", "explain").out
+    ran = netledger(JOURNAL, "explain", "headcount.touches")
+    assert (ran.status, ran.out) == (
+        0,
+        "Touches\n\ntouches = n\n\nHow many touches there were.\n\nSource: counting. Shown by: netledger headcount\n",
+    )
+    ran = netledger(JOURNAL, "explain", "headcount.touches", "Bob", "--today", TODAY)
+    assert ran.out.endswith("date        medium\n----------  ------\n2026-01-02  meet\n")
+    ran = netledger(JOURNAL, "explain", "headcount.touches", "Bobb", "--today", TODAY)
+    assert "the journal has nothing on this figure of Bobb" in ran.out
+    assert "did you mean Bob?" in ran.out
+
+
 def test_a_metric_in_json_gets_its_config_and_the_query(netledger: Callable[..., Ran]) -> None:
     """What stands after its name in the journal is the config's text."""
     journal = JOURNAL + 'plugin "headcount" "by hand"\n2026-02-01 person Carol\n2026-02-02 call Carol\n'

@@ -197,3 +197,20 @@ def test_any_number_of_negations(negations: int, *, found: bool) -> None:
     ledger = load_text("2026-01-01 call Alice\n")
     query = parse_query(["not:" * negations + "Alice"])
     assert query.entry(ledger.entries[0], ledger.declarations) is found
+
+
+@pytest.mark.parametrize(
+    ("terms", "wanted"),
+    [
+        ((), [["Alice", "Bob"], ["Bob"]]),
+        (("Alice",), [["Alice"], []]),
+        (("not:Bob",), [["Alice"], []]),
+        (("@Chamber",), [["Alice", "Bob"], []]),
+        (("company:acme",), [["Alice"], []]),
+        (("any:(company:acme kind:call)",), [["Alice"], ["Bob"]]),
+    ],
+)
+def test_of_which_people_of_an_entry_it_holds(terms: tuple[str, ...], wanted: list[list[str]]) -> None:
+    touches = [entry for entry in LEDGER.entries if entry.date.month == 2][:2]
+    query = parse_query(terms)
+    assert [query.people(entry, LEDGER.declarations) for entry in touches] == wanted

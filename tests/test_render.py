@@ -54,6 +54,20 @@ def test_wide_shows_every_column() -> None:
     assert "12.125" in render(REPORT, style=Style(wide=True))
 
 
+def test_a_column_says_how_many_decimals_a_table_shows() -> None:
+    """Data has them all."""
+    columns = (Column("person", "name"), Column("strength", "number", places=2))
+    made = replace(SMALL, columns=columns, rows=(("Bob", Decimal("2.136962")), ("Ann", None)), totals=None)
+    assert render(made).splitlines()[2:6] == [
+        "person  strength",
+        "------  --------",
+        "Bob         2.14",
+        "Ann         –",
+    ]
+    assert "2.136962" in render(made, "csv")
+    assert "2.136962" in render(made, "json")
+
+
 def test_a_flag_that_nobody_has_is_left_out() -> None:
     """A column of blanks says nothing."""
     rows = tuple((*row[:6], False, *row[7:]) for row in REPORT.rows)

@@ -15,7 +15,7 @@ _KEYS = ("kind:", "unit:", "text:", "why:", "not:", "any:(")
 
 def complete_terms(ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
     """Return the terms that begin with what was typed; nothing where the journal cannot be read."""
-    from netledger.cli.session import open_ledger  # noqa: PLC0415 - only while completing
+    from netledger.cli.journals import open_ledger  # noqa: PLC0415 - only while completing
 
     with suppress(click.ClickException, OSError):
         ledger = open_ledger(ctx.params.get("file") or ())

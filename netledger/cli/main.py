@@ -13,26 +13,51 @@ import click
 from netledger import __version__
 
 COMMANDS: dict[str, str] = {
+    "activity": "what happened, week by week or month by month",
     "balance": "the reciprocity balance per person, and of the network",
+    "budget": "what you meant to spend and what you spent",
     "check": "find what is wrong with a journal",
     "completion": "print the script that completes names in a shell",
     "doctor": "look into a journal: the context of a line, blocks, round trip",
     "example": "print an example journal, or make one of any size",
+    "explain": "say what a figure is, and show the numbers behind it",
     "files": "list the files of a journal",
+    "funnel": "from the first message to a meeting to an outcome",
+    "garden": "the stage of life of each relationship",
+    "lag": "how long it takes from the beginning of a tie to its first outcome",
     "links": "list the links",
+    "network": "who brings whom together, and the shape of your network",
     "people": "list the people",
     "places": "list the venues",
     "prices": "list the prices",
     "print": "print the entries, canonical and parseable again",
+    "promises": "what was promised and is not done yet",
+    "quality": "breadth and depth: whether you go deeper or just wider",
     "register": "list entries with a running balance",
+    "review": "the essential of all reports on one page",
+    "roi": "what your hours, money and miles brought",
     "schema": "print a JSON schema",
     "stats": "count what a journal holds",
     "tags": "list the tags",
+    "tend": "whom to contact next, and why",
+    "ties": "how strong each tie is, and how it is kept",
+    "trace": "the chain of people and moments behind an outcome",
     "units": "list the units",
+    "venues": "what each place takes and what it brings",
 }
 """Each command and what it does. Its code is imported when it runs."""
 
-METRICS: dict[str, str] = {"balance": "reciprocity"}
+METRICS: dict[str, str] = {
+    "balance": "reciprocity",
+    "trace": "attribution",
+    **{
+        name: name
+        for name in (
+            *("activity", "budget", "funnel", "garden", "lag", "network", "promises", "quality", "roi", "tend", "ties"),
+            "venues",
+        )
+    },
+}
 """The commands that are metrics, and the plugin of each."""
 
 WELL, FAULTS, WRONG_CALL = 0, 1, 2

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from netledger.cli.complete import complete_terms
-from netledger.render import FORMATS
+from netledger.render import FORMATS, PAGE_FORMATS
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -78,6 +78,23 @@ _value_options: Decorator = _all(
 
 register_options: Decorator = _all(terms_argument, journal_options, period_options, _value_options, table_options)
 """For a report of amounts entry by entry."""
+
+
+explain_options: Decorator = _all(journal_options, period_options, _value_options, table_options)
+"""For the numbers behind a figure, of a subject that is an argument of its own."""
+
+
+review_options: Decorator = _all(
+    terms_argument,
+    journal_options,
+    period_options,
+    _value_options,
+    click.option(
+        "-O", "--output-format", type=click.Choice(PAGE_FORMATS), metavar="|".join(PAGE_FORMATS), help="The format."
+    ),
+    output_options,
+)
+"""For a page of several reports."""
 
 
 def metric_options(formats: Iterable[str] = ()) -> Decorator:

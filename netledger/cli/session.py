@@ -1,18 +1,17 @@
-"""What the commands have in common: finding and loading the journal, the clock, the environment, the output."""
+"""What the reports' commands have in common: from the options to a report that is shown, with the clock."""
 
-import os
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from netledger.cli.call import Call, call_of
+from netledger.cli.journals import open_ledger
+from netledger.cli.output import MOST, output_format, show_diagnostics, show_report, show_text, status_of
 from netledger.core.config import Config, WrongCall
-from netledger.core.diagnostics import Diagnostic, format_diagnostic, plain
 from netledger.core.entries import people, venue
 from netledger.core.periods import Period, PeriodError, read_day, read_period
 from netledger.core.phases import phase
@@ -21,96 +20,8 @@ from netledger.core.report import Report, UnknownColumn, arranged
 from netledger.core.spelling import nearest
 
 if TYPE_CHECKING:
+    from netledger.core.diagnostics import Diagnostic
     from netledger.core.ledger import Ledger
-    from netledger.render.style import Style
-
-JOURNAL = "main.net"
-
-MOST = 20
-"""So many diagnostics are shown beside a report; `check` shows all."""
-
-_NO_JOURNAL = """there is no journal. Name one in one of four ways:
-  netledger COMMAND -f FILE
-  NETLEDGER_FILE=FILE in the environment
-  main.net in this folder or one above it
-  or any one file *.net there
-To begin with one: netledger example quickstart > main.net"""
-
-
-class Call(NamedTuple):
-    """The options that all reports share, as the command line gave them."""
-
-    file: tuple[str, ...] = ()
-    begin: str | None = None
-    end: str | None = None
-    period: str | None = None
-    today: str | None = None
-    exchange: str | None = None
-    market: bool = False
-    depth: int | None = None
-    empty: bool = False
-    sort: str | None = None
-    reverse: bool = False
-    limit: int | None = None
-    output_format: str | None = None
-    output: str | None = None
-    color: str = "auto"
-    pager: bool = True
-    wide: bool = False
-    terms: tuple[str, ...] = ()
-
-
-def call_of(options: dict[str, Any]) -> Call:
-    """Take the shared options out of a command's arguments; what is left in `options` is the command's own."""
-    return Call(**{name: options.pop(name) for name in Call._fields if name in options})
-
-
-# ------------------------------------------------------------------------------------------------ the journal
-
-
-def find_journals(files: Sequence[str]) -> list[str]:
-    """Return the journals to read: those named, else `$NETLEDGER_FILE`, else the nearest one.
-
-    Raises ClickException where there is none, or several to choose from.
-    """
-    if files:
-        return list(files)
-    named = os.environ.get("NETLEDGER_FILE")
-    if named:
-        return [named]
-    try:
-        here = Path.cwd()
-    except FileNotFoundError:
-        raise click.ClickException("the current folder is gone: go to another one, or name a journal with -f") from None
-    for folder in (here, *here.parents):
-        shown = Path(os.path.relpath(folder, here))
-        if (folder / JOURNAL).is_file():
-            return [str(shown / JOURNAL)]
-        try:
-            found = sorted(p for p in folder.glob("*.net") if p.is_file() and not p.name.startswith("."))
-        except OSError:
-            continue
-        if len(found) == 1:
-            return [str(shown / found[0].name)]
-        if found:
-            names = ", ".join(path.name for path in found[:5])
-            raise click.ClickException(
-                f"{folder} has several journals ({names}): name one with -f, or call it {JOURNAL}"
-            )
-    raise click.ClickException(_NO_JOURNAL)
-
-
-def open_ledger(files: Sequence[str]) -> "Ledger":
-    """Load the journals that a command is about; one that cannot be read is one clear line."""
-    from netledger.loader.load import CannotLoad, load  # noqa: PLC0415 - it imports the parser
-
-    try:
-        return load(*find_journals(files), updatable=False)
-    except CannotLoad as error:
-        raise click.ClickException(plain(str(error))) from None
-
-
-# ------------------------------------------------------------------------------------------------- the config
 
 
 def day_of_report(call: Call) -> date:
@@ -171,9 +82,6 @@ def unknown_terms(terms: Sequence[str], ledger: "Ledger") -> list[str]:
     return found
 
 
-# ------------------------------------------------------------------------------------------------- the output
-
-
 def run_report(
     options: dict[str, Any],
     make: "Callable[[Ledger, Config], tuple[Report | None, Sequence[Diagnostic]]]",
@@ -230,169 +138,3 @@ def _run_text(
         return 1
     show_text(made, call, ledger)
     return status_of(diagnostics)
-
-
-def status_of(diagnostics: Sequence[Diagnostic]) -> int:
-    """Return 1 where any diagnostic is an error, else 0."""
-    return int(any(item.severity == "error" for item in diagnostics))
-
-
-def show_diagnostics(
-    diagnostics: Sequence[Diagnostic], color: str = "auto", *, err: bool = True, most: int | None = None
-) -> None:
-    """Print diagnostics, to standard error by default; at most `most` of them, and how many there are more."""
-    stream = sys.stderr if err else sys.stdout
-    colors = {"error": "red", "warning": "yellow"}
-    for item in diagnostics[:most]:
-        text = format_diagnostic(item)
-        if stream.isatty():
-            text = _wrapped(text, click_width())
-        if wants_color(color, stream):
-            text = text.replace(f"{item.severity}[", click.style(item.severity, fg=colors[item.severity]) + "[", 1)
-        print(text, file=stream)
-    if most is not None and len(diagnostics) > most:
-        print(f"… and {len(diagnostics) - most} more: netledger check shows all", file=stream)
-
-
-def _wrapped(text: str, limit: int) -> str:
-    """Break the message and the hint of a diagnostic between words, and leave its excerpt as it is."""
-    import textwrap  # noqa: PLC0415 - only on a terminal
-
-    lines = []
-    for line in text.split("\n"):
-        indent = " " * 9 if line.startswith("   hint: ") else " " * 4
-        whole = len(line) <= limit or line[5:8] == " | " or line.startswith("      | ")
-        lines.append(line if whole else textwrap.fill(line, limit, subsequent_indent=indent, break_long_words=False))
-    return "\n".join(lines)
-
-
-def wants_color(choice: str, stream: object) -> bool:
-    """Tell whether to write colours: as asked, else on a terminal that has any, unless NO_COLOR is set."""
-    if choice != "auto":
-        return choice == "always"
-    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
-        return False
-    return bool(getattr(stream, "isatty", bool)())
-
-
-def output_format(call: Call, further: "Iterable[str]" = ()) -> str:
-    """Return the format to write: as asked, else as the suffix of the output file says, else a table."""
-    from netledger.render import SUFFIXES  # noqa: PLC0415 - lists of other kinds do without
-
-    if call.output_format is not None or call.output is None:
-        return call.output_format or "table"
-    suffix = Path(call.output).suffix.lower()
-    form = suffix[1:] if suffix[1:] in further else SUFFIXES.get(suffix)
-    if form is None:
-        message = f"the suffix of {call.output} says no format: give one with -O"
-        raise click.BadParameter(message, param_hint="--output")
-    return form
-
-
-def style_of(call: Call) -> "Style":
-    """Say how text is to look where it goes."""
-    from netledger.render.style import Style  # noqa: PLC0415
-
-    terminal = call.output is None and sys.stdout.isatty()
-    color = call.output is None and wants_color(call.color, sys.stdout)
-    return Style(click_width() if terminal else None, color, call.wide, ascii=terminal and not _draws_unicode())
-
-
-def _draws_unicode() -> bool:
-    """Tell whether the terminal is one of Unicode, as its locale says."""
-    import locale  # noqa: PLC0415 - only on a terminal
-
-    return "utf" in locale.getencoding().lower()
-
-
-def show_report(
-    report: Report, diagnostics: Sequence[Diagnostic], call: Call, ledger: "Ledger", form: str = "table"
-) -> None:
-    """Render a report and put it where it is wanted."""
-    from netledger.render import render  # noqa: PLC0415 - lists of other kinds do without
-
-    with phase("render"):
-        text = render(report, form, diagnostics, style_of(call))
-    show_text(text, call, ledger)
-
-
-def click_width() -> int:
-    """Return the columns of the terminal."""
-    import shutil  # noqa: PLC0415 - only on a terminal
-
-    return shutil.get_terminal_size().columns
-
-
-def show_text(text: str, call: Call, ledger: "Ledger") -> None:
-    """Put a text where it is wanted: into a file, a pager, or standard output. Never over a file of the journal."""
-    if call.output is not None:
-        if os.path.realpath(call.output) in {os.path.realpath(file.name) for file in ledger.files}:
-            cannot_write(call.output, "it is a file of the journal")
-        write_file(call.output, text)
-    elif call.pager and sys.stdout.isatty() and text.count("\n") >= _terminal_lines():
-        os.environ.setdefault("LESS", "FRSX")
-        click.echo_via_pager(text, color=True)
-    else:
-        sys.stdout.write(text)
-
-
-def _terminal_lines() -> int:
-    import shutil  # noqa: PLC0415 - only on a terminal
-
-    return shutil.get_terminal_size().lines
-
-
-def write_file(path: str, text: str | Iterable[str]) -> None:
-    """Write a text, or the pieces of one, whole or not at all: a temporary file beside the file takes its place.
-
-    A device is written to as it is.
-    """
-    from tempfile import NamedTemporaryFile  # noqa: PLC0415 - only here
-
-    pieces = (text,) if isinstance(text, str) else text
-    target = Path(path)
-    if target.exists() and not target.is_file():
-        if target.is_dir():
-            cannot_write(path, "it is a folder")
-        _plainly(target, pieces)
-        return
-    target = target.resolve()
-    temporary = ""
-    try:
-        with NamedTemporaryFile(
-            "w", dir=target.parent, prefix=f".{target.name}.", encoding="utf-8", newline="\n", delete=False
-        ) as file:
-            temporary = file.name
-            file.writelines(pieces)
-            file.flush()
-            os.fsync(file.fileno())
-        mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
-        Path(temporary).chmod(mode)
-        Path(temporary).replace(target)
-        temporary = ""
-    except OSError as error:
-        cannot_write(path, (error.strerror or str(error)).lower())
-    finally:
-        if temporary:  # it failed, or was interrupted
-            with suppress(OSError):
-                Path(temporary).unlink()
-
-
-def _plainly(target: Path, pieces: Iterable[str]) -> None:
-    try:
-        with target.open("w", encoding="utf-8", newline="\n") as file:
-            file.writelines(pieces)
-    except OSError as error:
-        cannot_write(str(target), (error.strerror or str(error)).lower())
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-
-
-def cannot_write(path: str, why: str) -> NoReturn:
-    """Say in one line that a file cannot be written."""
-    message = f"cannot write {path}: {why}"
-    raise click.FileError(path, why) if not why else click.ClickException(message)

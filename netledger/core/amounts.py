@@ -2,6 +2,7 @@
 
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
+from math import lcm
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -48,10 +49,13 @@ def apportion(parts: "Sequence[Fraction]", precision: int) -> list[Decimal]:
 
     By largest remainder, ties to the earlier part: thirds of 1.00 give 0.34, 0.33, 0.33.
     """
+    # Whole numbers on one scale: dividing fraction by fraction would reduce each time.
+    bottom = lcm(*[part.denominator for part in parts])
     scale = 10**precision
-    floors = [part * scale // 1 for part in parts]
-    missing = round(sum(parts, Fraction(0)) * scale) - sum(floors)
-    by_remainder = sorted(range(len(parts)), key=lambda i: (floors[i] - parts[i] * scale, i))
+    tops = [part.numerator * (bottom // part.denominator) * scale for part in parts]
+    floors = [top // bottom for top in tops]
+    missing = round(Fraction(sum(tops), bottom)) - sum(floors)
+    by_remainder = sorted(range(len(parts)), key=lambda i: (floors[i] * bottom - tops[i], i))
     for i in by_remainder[:missing]:
         floors[i] += 1
     return [EXACT.scaleb(Decimal(floor), -precision) for floor in floors]

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from netledger.core.periods import Period, period_before
+from netledger.core.periods import Period, PeriodError, period_before
 from netledger.core.query import Query
 
 if TYPE_CHECKING:
@@ -88,6 +88,8 @@ class Config:
         Where the period runs past T both are cut to the same elapsed days. Without a beginning it is the 180 days up
         to its end. Raises PeriodError where there is no period before.
         """
+        if self.begin is None and self.last - date.min < timedelta(days=WINDOW):
+            raise PeriodError(f"there are no {WINDOW} days up to {self.last}; say which with -p or -b")
         begin = self.begin or self.last - timedelta(days=WINDOW - 1)
         this, before = period_before(Period(begin, self.end), self.today)
         return replace(self, begin=this.begin, end=this.end), replace(self, begin=before.begin, end=before.end)

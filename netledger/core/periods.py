@@ -43,11 +43,11 @@ def read_period(text: str, today: date) -> Period:
         if numbered:
             return _numbered(*numbered.groups())
         if words == "today":
-            return _span("day", today)
+            return calendar_period("day", today)
         if words == "yesterday":
-            return _span("day", today - timedelta(days=1))
+            return calendar_period("day", today - timedelta(days=1))
         if words == "tomorrow":
-            return _span("day", today + timedelta(days=1))
+            return calendar_period("day", today + timedelta(days=1))
         relative = _RELATIVE.fullmatch(words)
         if relative:
             return _relative(relative[1], relative[2], today)
@@ -79,12 +79,17 @@ def period_before(period: Period, today: date) -> tuple[Period, Period]:
     begin, tomorrow = period.begin, _after(today, 1) or today
     end = tomorrow if period.end is None else period.end
     unit = next(
-        (unit for unit in ("day", "week", "month", "quarter", "year") if _span(unit, begin) == (begin, end)), ""
+        (unit for unit in ("day", "week", "month", "quarter", "year") if calendar_period(unit, begin) == (begin, end)),
+        "",
     )
     if begin > today:
         raise PeriodError(f"the period begins on {begin}, after {today}: there is nothing yet to compare")
     try:
-        before = _span(unit, begin - timedelta(days=1)) if unit else Period(begin - (min(end, tomorrow) - begin), begin)
+        before = (
+            calendar_period(unit, begin - timedelta(days=1))
+            if unit
+            else Period(begin - (min(end, tomorrow) - begin), begin)
+        )
     except OverflowError:
         raise PeriodError(f"there is no such period before {begin}") from None
     if end <= tomorrow or before.begin is None:
@@ -93,27 +98,12 @@ def period_before(period: Period, today: date) -> tuple[Period, Period]:
     return Period(begin, tomorrow), Period(before.begin, min(before.begin + elapsed, begin))
 
 
-def _numbered(year: str, quarter: str | None, month: str | None, day: str | None) -> Period:
-    if quarter:
-        return _span("quarter", date(int(year), 3 * int(quarter) - 2, 1))
-    if day:
-        return _span("day", date(int(year), int(month or 1), int(day)))
-    if month:
-        return _span("month", date(int(year), int(month), 1))
-    return _span("year", date(int(year), 1, 1))
+def calendar_period(unit: str, day: date) -> Period:
+    """Return the day, week, month, quarter or year that a day lies in: weeks begin on Monday.
 
-
-def _relative(which: str, unit: str, today: date) -> Period:
-    this = _span(unit, today)
-    if this.begin is None or this.end is None:
-        raise ValueError(unit)
-    if which == "last":
-        return _span(unit, this.begin - timedelta(days=1))
-    return _span(unit, this.end) if which == "next" else this
-
-
-def _span(unit: str, day: date) -> Period:
-    """Return the day, week, month, quarter or year that a day lies in."""
+    calendar_period("quarter", date(2026, 5, 17)) is from 2026-04-01 up to, and without, 2026-07-01. Its end is None
+    where it is past the end of the calendar.
+    """
     if unit == "day":
         return Period(day, _after(day, 1))
     if unit == "week":
@@ -125,6 +115,38 @@ def _span(unit: str, day: date) -> Period:
         first = day.month - (day.month - 1) % 3
         return Period(date(day.year, first, 1), _first_of(day.year, first + 3))
     return Period(date(day.year, 1, 1), _first_of(day.year + 1, 1))
+
+
+def period_name(unit: str, day: date) -> str:
+    """Name the week, month, quarter or year that a day lies in: `2026-W20`, `2026-05`, `2026Q2`, `2026`.
+
+    Weeks are those of ISO 8601, which belong to the year of their Thursday.
+    """
+    if unit == "week":
+        year, week, _ = day.isocalendar()
+        return f"{year:04}-W{week:02}"
+    if unit == "quarter":
+        return f"{day.year:04}Q{(day.month + 2) // 3}"
+    return f"{day.year:04}" if unit == "year" else f"{day.year:04}-{day.month:02}"
+
+
+def _numbered(year: str, quarter: str | None, month: str | None, day: str | None) -> Period:
+    if quarter:
+        return calendar_period("quarter", date(int(year), 3 * int(quarter) - 2, 1))
+    if day:
+        return calendar_period("day", date(int(year), int(month or 1), int(day)))
+    if month:
+        return calendar_period("month", date(int(year), int(month), 1))
+    return calendar_period("year", date(int(year), 1, 1))
+
+
+def _relative(which: str, unit: str, today: date) -> Period:
+    this = calendar_period(unit, today)
+    if this.begin is None or this.end is None:
+        raise ValueError(unit)
+    if which == "last":
+        return calendar_period(unit, this.begin - timedelta(days=1))
+    return calendar_period(unit, this.end) if which == "next" else this
 
 
 def _first_of(year: int, month: int) -> date | None:

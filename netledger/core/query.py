@@ -7,13 +7,15 @@ Terms are joined by and: `Alice` or `A*` (a person), `@Chamber` (with what is un
 import re
 from collections.abc import Callable, Sequence
 from fnmatch import translate
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from netledger.core import entries as e
 from netledger.core.booking import Exchange, book
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from netledger.core.declarations import Declarations
 
 _MAX_DEPTH = 50
@@ -32,22 +34,65 @@ class QueryError(ValueError):
     """Terms that cannot be read; the message says which and why."""
 
 
-class Subject(NamedTuple):
-    """What a term looks at: an entry, or one exchange of it.
+class Subject:
+    """What a term looks at: an entry as far as it concerns some people, or one exchange of it.
 
     An exchange has its own people, units, kinds and text, so that `balance Alice` shows what passed between the owner
-    and Alice, and not what the same entry gave to Bob.
+    and Alice, and not what the same entry gave to Bob. Most terms look at one thing alone, so each is made when asked.
     """
 
-    entry: e.Entry
-    people: Sequence[str]
-    venue: str | None
-    tags: Sequence[str]
-    links: Sequence[str]
-    kinds: Sequence[str]
-    units: Sequence[str]
-    text: str
-    declarations: "Declarations"
+    __slots__ = ("_exchange", "declarations", "entry", "people")
+
+    def __init__(
+        self, entry: e.Entry, people: Sequence[str], declarations: "Declarations", exchange: Exchange | None = None
+    ) -> None:
+        """Take an entry, whom it is asked about, and the exchange if it is about one."""
+        self.entry = entry
+        self.people = people
+        self.declarations = declarations
+        self._exchange = exchange
+
+    @property
+    def _details(self) -> "Sequence[e.Detail]":
+        return self.entry.details if self._exchange is None and isinstance(self.entry, e.Happening) else ()
+
+    @property
+    def venue(self) -> str | None:
+        """The venue of the entry."""
+        return e.venue(self.entry)
+
+    @property
+    def tags(self) -> Sequence[str]:
+        """The tags of the entry with its details, or with those of the exchange."""
+        own = (self.entry.tag,) if isinstance(self.entry, e.Tag) else ()
+        return (*self.entry.tags, *own, *self._under("tags"))
+
+    @property
+    def links(self) -> Sequence[str]:
+        """The links, likewise."""
+        return (*self.entry.links, *self._under("links"))
+
+    def _under(self, name: str) -> "Iterator[str]":
+        parts = self._details if self._exchange is None else (self._exchange,)
+        return (sign for part in parts for sign in getattr(part, name))
+
+    @property
+    def kinds(self) -> Sequence[str]:
+        """What `kind:` may ask for."""
+        own = [detail.kind for detail in self._details] if self._exchange is None else [self._exchange.kind]
+        return [*_kinds(self.entry), *own]
+
+    @property
+    def units(self) -> Sequence[str]:
+        """The units of the amounts."""
+        return _units(self.entry) if self._exchange is None else (self._exchange.amount.unit,)
+
+    @property
+    def text(self) -> str:
+        """The words that a person would search."""
+        if self._exchange is None:
+            return e.text(self.entry)
+        return f"{getattr(self.entry, 'text', None) or ''} {self._exchange.text or ''}"
 
 
 Term = Callable[[Subject], bool]
@@ -76,14 +121,23 @@ class Query:
         """Tell whether an entry, with all its details, matches."""
         if not self._tests:
             return True
-        subject = _entry_subject(entry, declarations)
+        subject = Subject(entry, e.people(entry), declarations)
         return all(test(subject) for test in self._tests)
+
+    def person(self, entry: e.Entry, name: str, declarations: "Declarations") -> bool:
+        """Tell whether an entry matches as far as it concerns one of its people: of `meet Alice Bob`, `Bob` is Bob."""
+        subject = Subject(entry, (name,), declarations)
+        return all(test(subject) for test in self._tests)
+
+    def people(self, entry: e.Entry, declarations: "Declarations") -> list[str]:
+        """Return those people of an entry of whom it matches: of `meet Alice Bob`, `not:Bob` chooses Alice."""
+        return [name for name in e.people(entry) if self.person(entry, name, declarations)]
 
     def exchange(self, entry: e.Entry, exchange: Exchange, declarations: "Declarations") -> bool:
         """Tell whether one exchange of an entry matches."""
         if not self._tests:
             return True
-        subject = _exchange_subject(entry, exchange, declarations)
+        subject = Subject(entry, exchange.people, declarations, exchange)
         return all(test(subject) for test in self._tests)
 
 
@@ -101,35 +155,6 @@ def _units(entry: e.Entry) -> list[str]:
     if isinstance(entry, e.Price | e.Unit):
         units.append(entry.unit)
     return units
-
-
-def _entry_subject(entry: e.Entry, declarations: "Declarations") -> Subject:
-    details = entry.details if isinstance(entry, e.Happening) else ()
-    tags, links = list(entry.tags), list(entry.links)
-    kinds = _kinds(entry)
-    for detail in details:
-        tags.extend(detail.tags)
-        links.extend(detail.links)
-        kinds.append(detail.kind)
-    if isinstance(entry, e.Tag):
-        tags.append(entry.tag)
-    return Subject(
-        entry, e.people(entry), e.venue(entry), tags, links, kinds, _units(entry), e.text(entry), declarations
-    )
-
-
-def _exchange_subject(entry: e.Entry, exchange: Exchange, declarations: "Declarations") -> Subject:
-    return Subject(
-        entry,
-        exchange.people,
-        e.venue(entry),
-        (*entry.tags, *exchange.tags),
-        (*entry.links, *exchange.links),
-        (*_kinds(entry), exchange.kind),
-        (exchange.amount.unit,),
-        f"{getattr(entry, 'text', None) or ''} {exchange.text or ''}",
-        declarations,
-    )
 
 
 # ----------------------------------------------------------------------------------------------- reading terms

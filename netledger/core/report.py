@@ -36,9 +36,10 @@ _TYPES: dict[str, tuple[type, ...]] = {
 class Column:
     """One column: `Column("given", "amounts")`.
 
-    A `share` is a number without unit between -1 and 1; `amounts` is a tuple with at most one amount for each unit. A
-    `series` is a tuple of numbers that a table draws as one small curve. A `level` says how deep a row stands in a
-    tree, 0 at its root; a table draws it as branches before the next column.
+    A `share` is a number without unit of which 1 is the whole: between -1 and 1, unless more was taken than there was.
+    `amounts` is a tuple with at most one amount for each unit. A `series` is a tuple of numbers that a table draws as
+    one small curve. A `level` says how deep a row stands in a tree, 0 at its root; a table draws it as branches before
+    the next column.
     """
 
     name: str
@@ -51,6 +52,10 @@ class Column:
     """A table draws a bar beside the number: of a share, of 1; else of the largest number in the column."""
     of: str = ""
     """The column that counts the cases of a share, so that two of them can be compared: `initiation_n`."""
+    places: int | None = None
+    """How many decimals a table shows of a `number`; None: all that it has. Data has them all."""
+    sparse: bool = False
+    """None says that there is nothing to tell of a row, not that a figure is undefined: a table leaves it empty."""
 
     @property
     def heading(self) -> str:
@@ -177,8 +182,11 @@ class UnknownColumn(ValueError):  # noqa: N818 - it becomes a message about a wr
 def arranged(report: Report, sort: str | None, limit: int | None, *, reverse: bool = False) -> Report:
     """Sort the rows of a report by a column, and keep the first ones.
 
-    Names, texts and dates rise, numbers and amounts fall; undefined cells come last. Raises UnknownColumn.
+    Names, texts and dates rise, numbers and amounts fall; undefined cells come last; a tree becomes a list. Raises
+    UnknownColumn.
     """
+    if sort is not None or reverse:
+        report = flat(report)
     rows: Sequence[Row] = report.rows
     if sort is not None:
         index = _column_index(report, sort)
@@ -194,6 +202,20 @@ def arranged(report: Report, sort: str | None, limit: int | None, *, reverse: bo
         notes = (*notes, f"{limit} of {len(rows)} rows are shown{rest}")
         rows = rows[:limit]
     return replace(report, rows=tuple(rows), notes=notes)
+
+
+def flat(report: Report) -> Report:
+    """Return a report without the levels of its tree: they mean nothing of rows in another order, or of other rows."""
+    kept = [index for index, column in enumerate(report.columns) if column.kind != "level"]
+    if len(kept) == len(report.columns):
+        return report
+
+    def cut(row: Row) -> Row:
+        return tuple([row[index] for index in kept])
+
+    columns = tuple([report.columns[index] for index in kept])
+    totals = None if report.totals is None else cut(report.totals)
+    return replace(report, columns=columns, rows=tuple([cut(row) for row in report.rows]), totals=totals)
 
 
 def _column_index(report: Report, wanted: str) -> int:

@@ -1,10 +1,11 @@
 """What was spent, day by day: costs within a period, those with `over:` spread evenly over their days."""
 
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from netledger.core import entries as e
+from netledger.core.periods import calendar_period
 from netledger.core.values import days
 
 if TYPE_CHECKING:
@@ -14,9 +15,12 @@ if TYPE_CHECKING:
     from netledger.core.config import Config
     from netledger.core.ledger import Ledger
 
+WHOLE = Fraction(1)
+"""The part of a cost that is not spread."""
+
 
 class Spent(NamedTuple):
-    """A cost, or the part of one that falls into one month of the period."""
+    """A cost, or the part of one that falls into one month of the period (or week, or whatever it is cut by)."""
 
     day: date
     """The day of the cost; of a part, its first day in that month."""
@@ -28,14 +32,16 @@ class Spent(NamedTuple):
     @property
     def number(self) -> Fraction:
         """The number in the exchange's unit."""
-        return Fraction(self.exchange.amount.number) * self.part
+        number = Fraction(self.exchange.amount.number)
+        return number if self.part is WHOLE else number * self.part
 
 
-def spent(ledger: "Ledger", config: "Config") -> "Iterator[Spent]":
+def spent(ledger: "Ledger", config: "Config", cut: str = "month") -> "Iterator[Spent]":
     """Give the costs of the reported period that the query chooses, in ledger order.
 
     A cost of 365 USD with `over: 1y` from 2026-01-01 on is 31 USD in January and, on 2026-02-09, 9 USD in February so
-    far. A cost is valued at the prices of its own day, `entry.date`, also where it is spread.
+    far. A cost is valued at the prices of its own day, `entry.date`, also where it is spread. `cut` says at the ends
+    of which calendar periods the days of a spread cost part: `week`, `month`, `quarter`, `year`.
     """
     declared, query = ledger.declarations, config.query
     for entry, exchanges in ledger.booked:
@@ -47,9 +53,9 @@ def spent(ledger: "Ledger", config: "Config") -> "Iterator[Spent]":
         for exchange in exchanges:
             if exchange.kind == "cost" and (not query or query.exchange(entry, exchange, declared)):
                 if span is None:
-                    yield Spent(entry.date, entry, exchange, Fraction(1))
+                    yield Spent(entry.date, entry, exchange, WHOLE)
                 else:
-                    for day, count in _months(entry.date, span, config):
+                    for day, count in _parts(entry.date, span, config, cut):
                         yield Spent(day, entry, exchange, Fraction(count, span))
 
 
@@ -60,12 +66,15 @@ def spread(entry: e.Happening) -> int | None:
     return None if interval is None else max(1, int(interval))
 
 
-def _months(begin: date, span: int, config: "Config") -> "Iterator[tuple[date, int]]":
-    """Cut the days of a spread cost within the period at the ends of months: each first day, and how many."""
-    day = begin if config.begin is None else max(begin, config.begin)
+def _parts(begin: date, span: int, config: "Config", cut: str) -> "Iterator[tuple[date, int]]":
+    """Cut the days of a spread cost within the reported period at the ends of calendar periods.
+
+    Each part is its first day, and how many days it has.
+    """
+    day: date | None = begin if config.begin is None else max(begin, config.begin)
     last = min(begin.toordinal() + span - 1, config.last.toordinal())
-    while day.toordinal() <= last:
-        after = (day.replace(day=1) + timedelta(days=32)).replace(day=1)
-        count = min(after.toordinal() - 1, last) - day.toordinal() + 1
-        yield day, count
+    while day is not None and day.toordinal() <= last:
+        after = calendar_period(cut, day).end  # None past the last day of the calendar
+        count = last - day.toordinal() + 1
+        yield day, count if after is None else min(count, after.toordinal() - day.toordinal())
         day = after

@@ -80,13 +80,13 @@ def gather(ledger: "Ledger", config: "Config") -> tuple[dict[str, Party], int, i
         for exchange in exchanges:
             kind = exchange.kind
             if kind in FAVOURS and (not query or query.exchange(entry, exchange, declared)):
-                party = parties[_shown(exchange.party, config)]
+                party = parties[shown_party(exchange.party, config)]
                 side = party.given if kind == "give" else party.received
                 side.add(exchange.amount, entry.date, period(entry.date))
     touched: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     directed = inbound = 0
     for touch in config.within(ledger.of(e.Touch)):
-        if _is_directed(touch) and (not query or query.entry(touch, declared)):
+        if is_directed(touch) and (not query or query.entry(touch, declared)):
             directed += 1
             inbound += touch.inbound
             for name in touch.names:
@@ -104,11 +104,12 @@ def gather(ledger: "Ledger", config: "Config") -> tuple[dict[str, Party], int, i
     return parties, directed, inbound
 
 
-def _shown(party: str, config: "Config") -> str:
+def shown_party(party: str, config: "Config") -> str:
+    """Return the name under which a party is shown: a venue cut to the depth asked for."""
     return config.venue(party) if party[0] == "@" else party
 
 
-def _is_directed(touch: e.Touch) -> bool:
+def is_directed(touch: e.Touch) -> bool:
     """Tell whether somebody reached out to somebody: a meeting without `from` leaves open who did."""
     if touch.pending or not touch.names:
         return False
@@ -130,7 +131,7 @@ def last_contacts(ledger: "Ledger", config: "Config") -> "dict[str, date]":
     for happening, exchanges in whole.within(ledger.booked, lambda pair: pair[0].date):
         for exchange in exchanges:
             if exchange.kind in FAVOURS:
-                favours[_shown(exchange.party, config)] = happening.date
+                favours[shown_party(exchange.party, config)] = happening.date
     return _latest(touches, favours)
 
 

@@ -23,6 +23,7 @@ from netledger.core.report import Cell, Column, Figure, Report, Row
 from netledger.core.valuation import Value, Valued
 from netledger.extension import Metric
 from netledger.plugins.parties import Party, Scope, Sides, gather, last_contacts
+from netledger.plugins.reciprocity_told import DEFINITIONS, evidence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -315,4 +316,12 @@ def _some(items: list[str]) -> str:
     return ", ".join(items[:most]) + (f" and {len(items) - most} more" if len(items) > most else "")
 
 
-plugin = Metric(run, "the reciprocity balance per person, and of the network")
+plugin = Metric(
+    run,
+    "Show the reciprocity balance per person and group, and the figures of the network.",
+    help="A positive balance: they have received more from you than you from them. TERMs select what is reported: "
+    "Alice, @Chamber, #spring, ^acme, kind:intro, unit:HOUR, text:coffee, why:clients, not:TERM, any:(A B).",
+    compares=("value", "favours_given", "favours_received"),
+    definitions=DEFINITIONS,
+    evidence=evidence,
+)

@@ -18,8 +18,8 @@ _FORMATS: dict[str, str] = {
     "csv": "netledger.render.delimited:csv_text",
     "tsv": "netledger.render.delimited:tsv_text",
     "json": "netledger.render.data:json_text",
-    "markdown": "netledger.render.table:markdown",
-    "html": "netledger.render.table:html",
+    "markdown": "netledger.render.markup:markdown",
+    "html": "netledger.render.markup:html",
 }
 
 FORMATS = tuple(_FORMATS)
@@ -47,3 +47,29 @@ def render(
     module, _, name = _FORMATS[form].partition(":")
     renderer = cast("Renderer", getattr(import_module(module), name))
     return renderer(report, diagnostics, style or Style())
+
+
+PAGE_FORMATS = ("table", "markdown", "html", "json")
+"""The formats that several reports can be shown in on one page, the default first."""
+
+
+def render_page(
+    title: str,
+    reports: "Sequence[Report]",
+    form: str = "table",
+    diagnostics: "Sequence[Diagnostic]" = (),
+    style: Style | None = None,
+) -> str:
+    """Show several reports on one page, in one of PAGE_FORMATS."""
+    style = style or Style()
+    if form == "json":
+        from netledger.render.data import page_text  # noqa: PLC0415 - as each format is imported where it is asked for
+
+        return page_text(title, reports, diagnostics)
+    if form == "table":
+        from netledger.render.table import page  # noqa: PLC0415
+
+        return page(title, reports, style)
+    from netledger.render.markup import html_page, markdown_page  # noqa: PLC0415
+
+    return html_page(title, reports, style) if form == "html" else markdown_page(title, reports, style)

@@ -89,6 +89,14 @@ class ReportData(msgspec.Struct, frozen=True):
     diagnostics: list[DiagnosticData]
 
 
+class PageData(msgspec.Struct, frozen=True):
+    """Several reports, as `review` prints them; their own lists of diagnostics are empty."""
+
+    title: str
+    reports: list[ReportData]
+    diagnostics: list[DiagnosticData]
+
+
 class CheckData(msgspec.Struct, frozen=True):
     """What `check --json` prints."""
 
@@ -105,8 +113,17 @@ class EntriesData(msgspec.Struct, frozen=True):
 
 def json_text(report: "Report", diagnostics: "Sequence[Diagnostic]", _style: "Style") -> str:
     """Show a report as JSON, indented, with its diagnostics."""
+    return encode(_report(report, diagnostics))
+
+
+def page_text(title: str, reports: "Sequence[Report]", diagnostics: "Sequence[Diagnostic]") -> str:
+    """Show several reports as JSON; the diagnostics stand once."""
+    return encode(PageData(title, [_report(report, ()) for report in reports], diagnostics_data(diagnostics)))
+
+
+def _report(report: "Report", diagnostics: "Sequence[Diagnostic]") -> ReportData:
     names = [column.name for column in report.columns]
-    data = ReportData(
+    return ReportData(
         report=report.name,
         title=report.title,
         begin=_day(report.begin),
@@ -123,7 +140,6 @@ def json_text(report: "Report", diagnostics: "Sequence[Diagnostic]", _style: "St
         notes=list(report.notes),
         diagnostics=diagnostics_data(diagnostics),
     )
-    return encode(data)
 
 
 def diagnostics_data(diagnostics: "Sequence[Diagnostic]") -> list[DiagnosticData]:

@@ -1,6 +1,8 @@
 """Drawing with characters: bars, small curves, the branches of a tree."""
 
 from decimal import Decimal
+from fractions import Fraction
+from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -8,7 +10,9 @@ if TYPE_CHECKING:
 
     from netledger.core.report import Cell
 
-_LONGEST = 20
+BARS = (20, 10, 5)
+"""How many columns a whole bar may take; the longest that fits is drawn."""
+
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 _HEIGHTS = "▁▂▃▄▅▆▇█"
 _ASCII_HEIGHTS = "_.-=+*%#"
@@ -19,13 +23,15 @@ class Pen(NamedTuple):
 
     ascii: bool = False
     """Only the signs of ASCII."""
+    bar: int = BARS[0]
+    """The columns of a whole bar."""
 
 
 def bar(number: Decimal, scale: Decimal, pen: Pen) -> str:
-    """Draw a bar, 20 columns long where the number is the scale: (1, 4) gives `█████`; nothing below 0."""
+    """Draw a bar, as long as the pen's where the number is the scale: (1, 4) gives `█████` of 20; nothing below 0."""
     if scale <= 0 or number <= 0:
         return ""
-    eighths = int(min(number / scale, Decimal(1)) * _LONGEST * 8)
+    eighths = int(min(number / scale, Decimal(1)) * pen.bar * 8)
     whole, rest = divmod(eighths, 8)
     if pen.ascii:
         return "#" * max(1, whole)
@@ -40,7 +46,7 @@ def curve(cell: "Cell", pen: Pen) -> str:
     drawn = ["" if number > 0 else " " for number in numbers]
     for index, number in enumerate(numbers):
         if number > 0:
-            drawn[index] = heights[min(len(heights), -int(-number * len(heights) // most)) - 1]
+            drawn[index] = heights[ceil(Fraction(number) * len(heights) / Fraction(most)) - 1]
     return "".join(drawn)
 
 

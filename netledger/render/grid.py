@@ -5,12 +5,13 @@ A row with several units takes a line for each. Columns of amounts that stand si
 
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from netledger.core.amounts import Amount, quantize
 from netledger.core.diagnostics import plain
-from netledger.render.drawing import Pen, bar, branches, curve
+from netledger.render.drawing import BARS, Pen, bar, branches, curve
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,6 +23,9 @@ UNDEFINED = "–"
 
 # A share is shown with so many decimals.
 _SHARE = 2
+
+# A table has the same few numbers again and again: 0, 1, 2. So many of them are remembered.
+_KEPT = 4096
 
 
 class Head(NamedTuple):
@@ -51,9 +55,9 @@ class _Group(NamedTuple):
     """Whether a column of units stands beside: of amounts, and of an amount that is in several units."""
 
 
-def grid(report: "Report", style: "Style") -> Grid:
-    """Lay a report out as texts."""
-    pen = Pen(ascii=style.ascii)
+def grid(report: "Report", style: "Style", longest: int = BARS[0]) -> Grid:
+    """Lay a report out as texts, its bars not longer than so many columns."""
+    pen = Pen(style.ascii, longest)
     rows = [*report.rows, *([report.totals] if report.totals is not None else [])]
     groups = list(_groups(report, rows, wide=style.wide))
     laying = _Laying(_decimals(rows), _scales(report), pen)
@@ -63,7 +67,20 @@ def grid(report: "Report", style: "Style") -> Grid:
     totals = list(_lines(report.totals, groups, laying)) if report.totals is not None else []
     # A total has no share of its own to be undefined.
     totals = [["" if cell == UNDEFINED else cell for cell in line] for line in totals]
-    return Grid(heads, lines, totals)
+    return _without_empty_bars(Grid(heads, lines, totals))
+
+
+def _without_empty_bars(laid: Grid) -> Grid:
+    """Leave out columns of bars none of which is drawn; they alone have no heading."""
+    kept = [
+        index
+        for index, head in enumerate(laid.heads)
+        if head.text or any(line[index] for line in (*laid.lines, *laid.totals))
+    ]
+    if len(kept) == len(laid.heads):
+        return laid
+    lines, totals = ([[line[index] for index in kept] for line in part] for part in (laid.lines, laid.totals))
+    return Grid([laid.heads[index] for index in kept], lines, totals)
 
 
 class _Laying(NamedTuple):
@@ -154,19 +171,26 @@ def _heads(group: _Group, rows: "Sequence[Row]") -> "Iterable[Head]":
 
 def _decimals(rows: "Sequence[Row]") -> dict[str, int]:
     """Return for each unit how many decimals show all its amounts in full: whole ones need none."""
-    found: dict[str, int] = {}
+    numbers: dict[str, dict[Decimal, None]] = {}
     for row in rows:
         for cell in row:
-            for amount in (cell,) if isinstance(cell, Amount) else cell if isinstance(cell, tuple) else ():
-                if not isinstance(amount, Amount):
-                    break  # a series
-                _, digits, exponent = amount.number.as_tuple()
-                needed = -exponent if isinstance(exponent, int) and exponent < 0 and any(digits[exponent:]) else 0
-                if needed >= found.get(amount.unit, 0):
-                    found[amount.unit] = needed
-    return found
+            if isinstance(cell, Amount):
+                numbers.setdefault(cell.unit, {})[cell.number] = None
+            elif isinstance(cell, tuple):
+                for amount in cell:
+                    if not isinstance(amount, Amount):
+                        break  # a series
+                    numbers.setdefault(amount.unit, {})[amount.number] = None
+    return {unit: max(map(_needed, found)) for unit, found in numbers.items()}
 
 
+def _needed(number: Decimal) -> int:
+    """Return how many decimals show a number in full: all that it has, or none where they are zeros."""
+    _, digits, exponent = number.as_tuple()
+    return -exponent if isinstance(exponent, int) and exponent < 0 and any(digits[exponent:]) else 0
+
+
+@lru_cache(_KEPT)
 def number_text(number: Decimal, decimals: int) -> str:
     """Write a number for people: thousands in groups, a fixed count of decimals; `-0` is `0`."""
     exponent = number.as_tuple().exponent
@@ -216,6 +240,8 @@ def _part(row: "Row", group: _Group, laying: _Laying) -> list[list[str]]:
 
 
 def _single(cell: "Cell", column: "Column", decimals: dict[str, int]) -> str:
+    if cell is None and column.sparse:
+        return ""
     if column.kind == "amount":
         if isinstance(cell, Amount):
             return number_text(cell.number, decimals[cell.unit])
@@ -225,7 +251,8 @@ def _single(cell: "Cell", column: "Column", decimals: dict[str, int]) -> str:
     if isinstance(cell, bool):
         return "yes" if cell else ""
     if isinstance(cell, Decimal):
-        return number_text(cell, _SHARE) if column.kind == "share" else f"{cell:,f}"
+        places = _SHARE if column.kind == "share" else column.places
+        return f"{cell:,f}" if places is None else number_text(cell, places)
     if isinstance(cell, date):
         return cell.isoformat()
     return plain(str(cell))

@@ -1,14 +1,14 @@
-"""Reports as tables for people: in a terminal, in Markdown, in HTML."""
+"""Reports as tables in a terminal."""
 
 import re
 from decimal import Decimal
-from html import escape
 from typing import TYPE_CHECKING
 
 from tabulate import tabulate
 
 from netledger.core.amounts import Amount
 from netledger.core.diagnostics import plain, width
+from netledger.render.drawing import BARS
 from netledger.render.grid import UNDEFINED, Grid, grid, number_text
 
 if TYPE_CHECKING:
@@ -23,23 +23,42 @@ _GAP = 2
 # How far texts (1) and names (2) are cut, step by step until the table fits: a text needs more to be recognised by.
 _CUTS = ({1: 24, 2: 12}, {1: 16, 2: 8}, {1: 8, 2: 8})
 
-_EMPTY = "nothing to report"
+EMPTY = "nothing to report"
+"""What stands in place of rows where there are none."""
 
 
 def table(report: "Report", _diagnostics: "Sequence[Diagnostic]", style: "Style") -> str:
     """Show a report in a terminal: heading, table aligned on decimal points, totals, figures, notes."""
-    laid = grid(report, style)
+    laid = _laid(report, style)
     parts = [style.bold(plain(heading(report)))]
     parts.extend(_wrapped(plain(paragraph), style.width, "") for paragraph in report.lead)
     if report.rows:
         parts.append(_tabulated(_fitted(_aligned(laid), style.width), style))
     elif report.columns:
-        parts.append(_EMPTY)
+        parts.append(EMPTY)
     if report.figures:
         parts.append(_figures(report.figures))
     if report.notes:
         parts.append("\n".join(style.dim(_wrapped(f"note: {plain(note)}", style.width)) for note in report.notes))
     return "\n\n".join(parts) + "\n"
+
+
+def _laid(report: "Report", style: "Style") -> Grid:
+    """Lay a report out with the longest bars that leave its texts as they are."""
+    laid = grid(report, style)
+    if style.width is None or not any(column.bar for column in report.columns):
+        return laid
+    for longest in BARS[1:]:
+        widths = _widths(laid)
+        if sum(widths) + _GAP * (len(widths) - 1) <= style.width:
+            break
+        laid = grid(report, style, longest)
+    return laid
+
+
+def page(title: str, reports: "Sequence[Report]", style: "Style") -> str:
+    """Show several reports one beneath the other."""
+    return "\n".join([f"{style.bold(plain(title))}\n", *(table(report, (), style) for report in reports)])
 
 
 def _aligned(laid: Grid) -> Grid:
@@ -78,54 +97,10 @@ def _tabulated(laid: Grid, style: "Style") -> str:
     return "\n".join([line.rstrip() for line in text.split("\n")])
 
 
-def markdown(report: "Report", _diagnostics: "Sequence[Diagnostic]", style: "Style") -> str:
-    """Show a report as a section of Markdown."""
-    laid = grid(report, style)
-    parts = [f"## {_markdown(heading(report))}", *map(_markdown, report.lead)]
-    if report.rows:
-        lines = [[_markdown(cell) for cell in line] for line in laid.lines]
-        lines.extend([f"**{_markdown(cell)}**" if cell else "" for cell in line] for line in laid.totals)
-        align = ["right" if head.align == "decimal" else head.align for head in laid.heads]
-        heads = [_markdown(head.text) for head in laid.heads]
-        parts.append(tabulate(lines, headers=heads, tablefmt="pipe", disable_numparse=True, colalign=align))
-    elif report.columns:
-        parts.append(_EMPTY)
-    if report.figures:
-        parts.append("\n".join(f"- {_markdown(_figure(figure))}" for figure in report.figures))
-    parts.extend(f"*{_markdown(note)}*" for note in report.notes)
-    return "\n\n".join(parts) + "\n"
-
-
-def html(report: "Report", _diagnostics: "Sequence[Diagnostic]", style: "Style") -> str:
-    """Show a report as one page of HTML that needs nothing else."""
-    laid = grid(report, style)
-    title = escape(plain(heading(report)))
-    parts = [f"<h1>{title}</h1>", *(f"<p>{escape(plain(paragraph))}</p>" for paragraph in report.lead)]
-    if report.rows:
-        align = ["right" if head.align == "decimal" else head.align for head in laid.heads]
-        heads = [head.text for head in laid.heads]
-        # tabulate's `html` escapes every cell
-        rows = [*laid.lines, *laid.totals]
-        parts.append(tabulate(rows, headers=heads, tablefmt="html", disable_numparse=True, colalign=align))
-    elif report.columns:
-        parts.append(f"<p>{_EMPTY}</p>")
-    if report.figures:
-        items = "\n".join(f"<li>{escape(_figure(figure))}</li>" for figure in report.figures)
-        parts.append(f"<ul>\n{items}\n</ul>")
-    parts.extend(f"<p><em>{escape(plain(note))}</em></p>" for note in report.notes)
-    body = "\n".join(parts)
-    style_sheet = (
-        "body{font:16px/1.4 system-ui,sans-serif;margin:2em}table{border-collapse:collapse}"
-        "th,td{padding:.2em .8em;border-bottom:1px solid #ccc;font-variant-numeric:tabular-nums}"
-    )
-    return (
-        f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>{title}</title>\n'
-        f"<style>{style_sheet}</style>\n</head>\n<body>\n{body}\n</body>\n</html>\n"
-    )
-
-
 def heading(report: "Report") -> str:
     """Say what a report is, and of which days: `Reciprocity, 2026-01-01 to 2026-06-30`."""
+    if not report.columns:
+        return report.title  # words alone are of no day
     last = report.today
     if report.end is not None and (report.end <= report.today or (report.begin and report.begin > report.today)):
         from datetime import date, timedelta  # noqa: PLC0415 - only for a period that ends on another day than today
@@ -136,11 +111,11 @@ def heading(report: "Report") -> str:
 
 
 def _figures(figures: "Sequence[Figure]") -> str:
-    rows = [[plain(figure.label), _value(figure), plain(_basis(figure))] for figure in figures]
+    rows = [[plain(figure.label), figure_value(figure), plain(figure_basis(figure))] for figure in figures]
     return tabulate(rows, tablefmt="plain", disable_numparse=True, colalign=["left", "decimal", "left"])
 
 
-def _value(figure: "Figure") -> str:
+def figure_value(figure: "Figure") -> str:
     """Write a figure with no more decimals than it has, and at most two."""
     value = figure.value
     if isinstance(value, Amount):
@@ -155,25 +130,16 @@ def _places(number: Decimal) -> int:
     return min(2, max(0, -exponent)) if isinstance(exponent, int) else 0
 
 
-def _basis(figure: "Figure") -> str:
+def figure_basis(figure: "Figure") -> str:
     """Say what a figure rests on, or why it is undefined."""
-    limits = [UNDEFINED if limit is None else number_text(limit, 2) for limit in (figure.low, figure.high)]
+    limits = [UNDEFINED if limit is None else number_text(limit, _places(limit)) for limit in (figure.low, figure.high)]
     interval = f"[{limits[0]}, {limits[1]}]" if limits != [UNDEFINED, UNDEFINED] else ""
     size = f"(n = {figure.n})" if figure.n is not None else ""
     return " ".join(part for part in (interval, figure.reason, size) if part)
 
 
-def _figure(figure: "Figure") -> str:
-    return plain(f"{figure.label}: {_value(figure)} {_basis(figure)}").rstrip()
-
-
 def _colored(cell: str, style: "Style") -> str:
     return style.red(cell) if style.color and re.match(r"-[0-9]", cell) else cell
-
-
-def _markdown(text: str) -> str:
-    """Keep a text from meaning anything in Markdown."""
-    return "".join(f"\\{char}" if char in "\\`*_{}[]<>|#" else char for char in plain(text))
 
 
 def _fitted(laid: Grid, limit: int | None) -> Grid:

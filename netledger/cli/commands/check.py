@@ -5,8 +5,9 @@ from typing import Any
 
 import click
 
+from netledger.cli.journals import open_ledger
 from netledger.cli.options import journal_options
-from netledger.cli.session import open_ledger, show_diagnostics
+from netledger.cli.output import show_diagnostics
 from netledger.core.catalogue import CATALOGUE, CHECKS
 
 

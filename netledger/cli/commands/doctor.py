@@ -8,8 +8,8 @@ from typing import NamedTuple
 import click
 import msgspec
 
+from netledger.cli.journals import find_journals, open_ledger
 from netledger.cli.options import journal_options
-from netledger.cli.session import find_journals, open_ledger
 from netledger.core import entries as e
 from netledger.core.booking import book
 from netledger.core.diagnostics import format_diagnostic, plain

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from netledger.cli.session import cannot_write, write_file
+from netledger.cli.writing import cannot_write, write_file
 
 EXAMPLES: dict[str, str] = {
     "quickstart": "a few lines that show how it goes",

@@ -6,8 +6,11 @@ from typing import Any
 import click
 import msgspec
 
+from netledger.cli.call import call_of
+from netledger.cli.journals import open_ledger
 from netledger.cli.options import journal_options, output_options, period_options, terms_argument
-from netledger.cli.session import MOST, call_of, make_config, open_ledger, show_diagnostics, show_text, status_of
+from netledger.cli.output import MOST, show_diagnostics, show_text, status_of
+from netledger.cli.session import make_config
 from netledger.core.entries import AnyEntry, Document
 from netledger.core.ledger import Ledger
 from netledger.printer import print_entry, print_options

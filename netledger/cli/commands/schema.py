@@ -4,7 +4,7 @@ import sys
 
 import click
 
-SCHEMAS = {"report": "ReportData", "entries": "EntriesData", "check": "CheckData"}
+SCHEMAS = {"report": "ReportData", "entries": "EntriesData", "check": "CheckData", "review": "PageData"}
 """Each schema and the type that it is made of."""
 
 

@@ -1,0 +1,64 @@
+"""Finding the journal that a command is about, and loading it."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from netledger.core.diagnostics import plain
+
+if TYPE_CHECKING:
+    from netledger.core.ledger import Ledger
+
+JOURNAL = "main.net"
+
+_NO_JOURNAL = """there is no journal. Name one in one of four ways:
+  netledger COMMAND -f FILE
+  NETLEDGER_FILE=FILE in the environment
+  main.net in this folder or one above it
+  or any one file *.net there
+To begin with one: netledger example quickstart > main.net"""
+
+
+def find_journals(files: Sequence[str]) -> list[str]:
+    """Return the journals to read: those named, else `$NETLEDGER_FILE`, else the nearest one.
+
+    Raises ClickException where there is none, or several to choose from.
+    """
+    if files:
+        return list(files)
+    named = os.environ.get("NETLEDGER_FILE")
+    if named:
+        return [named]
+    try:
+        here = Path.cwd()
+    except FileNotFoundError:
+        raise click.ClickException("the current folder is gone: go to another one, or name a journal with -f") from None
+    for folder in (here, *here.parents):
+        shown = Path(os.path.relpath(folder, here))
+        if (folder / JOURNAL).is_file():
+            return [str(shown / JOURNAL)]
+        try:
+            found = sorted(p for p in folder.glob("*.net") if p.is_file() and not p.name.startswith("."))
+        except OSError:
+            continue
+        if len(found) == 1:
+            return [str(shown / found[0].name)]
+        if found:
+            names = ", ".join(path.name for path in found[:5])
+            raise click.ClickException(
+                f"{folder} has several journals ({names}): name one with -f, or call it {JOURNAL}"
+            )
+    raise click.ClickException(_NO_JOURNAL)
+
+
+def open_ledger(files: Sequence[str]) -> "Ledger":
+    """Load the journals that a command is about; one that cannot be read is one clear line."""
+    from netledger.loader.load import CannotLoad, load  # noqa: PLC0415 - it imports the parser
+
+    try:
+        return load(*find_journals(files), updatable=False)
+    except CannotLoad as error:
+        raise click.ClickException(plain(str(error))) from None

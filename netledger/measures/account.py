@@ -1,0 +1,210 @@
+"""The return on what was spent: C and V of each row, and what follows from them.
+
+C are costs, V are gains, both as values. Net V - C; ROI (V - C) / C; BCR V / C. See `xirr` for the yearly rate.
+"""
+
+from fractions import Fraction
+from functools import cached_property
+from math import lcm
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from netledger.core.amounts import negated
+from netledger.measures.instalments import results
+from netledger.measures.returns import HOUR, parts
+from netledger.measures.tally import Tally, exact_sum
+from netledger.measures.xirr import Rate, xirr
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from netledger.measures.returns import Asked, Part
+    from netledger.measures.tally import Priced, Rates
+
+
+class Account:
+    """The costs and gains of one row, in their own units and day by day."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self.costs = Tally()
+        """What makes up C, each on the day whose price holds."""
+        self.gains = Tally()
+        """What makes up V."""
+        self.beyond = Tally()
+        """What was paid for spread costs above what of them is in C; below it, negative. Only flows take it in."""
+        self.involved: set[int] = set()
+        """The results that it has a part in, be it small."""
+        self._counts: dict[int, int] = {}
+
+    def add(self, part: "Part", numbers: "Mapping[int, int]") -> None:
+        """Add a part; `numbers` tells which outcomes are instalments of one."""
+        side, day = part.side, part.entry.date
+        if side == "outcome":
+            self._counts[part.divisor] = self._counts.get(part.divisor, 0) + int(part.number)
+            self.involved.add(numbers[id(part.entry)])
+        elif side == "gain":
+            self.gains.add(day, part.unit, part.number, part.divisor)
+        elif side == "paid":
+            self.beyond.add(day, part.unit, part.number, part.divisor)
+        else:
+            self.costs.add(day, part.unit, part.number, part.divisor)
+            if side == "spread":
+                self.beyond.add(day, part.unit, negated(part.number), part.divisor)
+
+    def include(self, other: "Account") -> None:
+        """Add all of another row."""
+        self.costs.include(other.costs)
+        self.gains.include(other.gains)
+        self.beyond.include(other.beyond)
+        self.involved |= other.involved
+        for divisor, count in other._counts.items():  # noqa: SLF001 - of this class
+            self._counts[divisor] = self._counts.get(divisor, 0) + count
+
+    @cached_property
+    def hours(self) -> Fraction:
+        """What was spent in HOUR; not to be asked for before all is added."""
+        return self.costs.held(HOUR)
+
+    @cached_property
+    def outcomes(self) -> Fraction:
+        """How many outcomes it has, parts of them added up; instalments are one. Likewise."""
+        return exact_sum(self._counts)
+
+
+class Accounts(NamedTuple):
+    """The accounts of all rows that have anything, by their keys."""
+
+    rows: dict[str, Account]
+    unpriced: "Unpriced"
+
+    def whole(self) -> Account:
+        """Return all of them as one."""
+        found = Account()
+        for account in self.rows.values():
+            found.include(account)
+        return found
+
+
+Unpriced = dict[str, dict[Literal["cost", "gain"], set[int]]]
+"""The units of amounts that have no price, with the entries on either side that such amounts stand in, by `id`."""
+
+
+_UNVALUED = frozenset({"outcome", "paid"})
+"""Parts that are counts, or parts a second time."""
+
+
+def accounts(asked: "Asked", rates: "Rates") -> Accounts:
+    """Gather what is asked for; `rates` say what has a price."""
+    numbers = results(asked.ledger, asked.config.today)
+    found: dict[str, Account] = {}
+    unpriced: Unpriced = {}
+    for part in parts(asked):
+        account = found.get(part.key)
+        if account is None:
+            account = found[part.key] = Account()
+        account.add(part, numbers)
+        if part.side not in _UNVALUED and rates(part.unit, part.entry.date) is None:
+            sides = unpriced.setdefault(part.unit, {"cost": set(), "gain": set()})
+            sides["gain" if part.side == "gain" else "cost"].add(id(part.entry))
+    return Accounts(found, unpriced)
+
+
+class Number(NamedTuple):
+    """A figure, or None and the reason why it is undefined."""
+
+    value: Fraction | None
+    reason: str = ""
+
+
+class Day(NamedTuple):
+    """A day, or None and the reason why there is none."""
+
+    value: "date | None"
+    reason: str = ""
+
+
+class Return:
+    """The return of an account, with or without the price of an hour, as `rates` says."""
+
+    def __init__(self, account: Account, rates: "Rates") -> None:
+        """Value both sides."""
+        self._account, self._rates = account, rates
+        self._costs, self._gains = account.costs.price(rates), account.gains.price(rates)
+        self.cost, self.gain = self._costs.value, self._gains.value
+
+    @property
+    def net(self) -> Fraction | None:
+        """V - C of what has a price; None where there is something, and nothing of it has one."""
+        if (self.cost.unpriced or self.gain.unpriced) and not (self.cost.priced or self.gain.priced):
+            return None
+        return self.gain.total - self.cost.total
+
+    @property
+    def roi(self) -> Number:
+        """(V - C) / C: of 100 that brought 121, 0.21."""
+        bcr = self.bcr
+        return bcr if bcr.value is None else Number(bcr.value - 1)
+
+    @property
+    def bcr(self) -> Number:
+        """V / C."""
+        if self.cost.known is None or self.gain.known is None:
+            return Number(None, f"no {'cost' if self.cost.known is None else 'gain'} has a price")
+        if self.cost.total <= 0:
+            return Number(None, "there is no cost" if not self.cost.total else "refunds exceed costs")
+        return Number(self.gain.total / self.cost.total)
+
+    @property
+    def per_outcome(self) -> Number:
+        """C / n."""
+        if self.cost.known is None:
+            return Number(None, "no cost has a price")
+        count = self._account.outcomes
+        return Number(self.cost.total / count) if count else Number(None, "there is no outcome")
+
+    @property
+    def per_hour(self) -> Number:
+        """V / hours."""
+        if self.gain.known is None:
+            return Number(None, "no gain has a price")
+        hours = self._account.hours
+        return Number(self.gain.total / hours) if hours > 0 else Number(None, "no hours were spent")
+
+    @cached_property
+    def scale(self) -> int:
+        """What the numbers of `days` are to be divided by."""
+        return lcm(*(priced.scale for _, priced in self._sides))
+
+    @cached_property
+    def days(self) -> "list[tuple[date, int]]":
+        """The net flow of each day on which anything flowed, be it 0 in all: gains, less costs as they were paid."""
+        flows: dict[date, int] = {}
+        for sign, priced in self._sides:
+            factor = sign * self.scale // priced.scale
+            for day, flow in priced.flows.items():
+                flows[day] = flows.get(day, 0) + factor * flow
+        return sorted(flows.items())
+
+    @cached_property
+    def _sides(self) -> "tuple[tuple[int, Priced], ...]":
+        return (1, self._gains), (-1, self._costs), (-1, self._account.beyond.price(self._rates))
+
+    @cached_property
+    def rate(self) -> Rate:
+        """The yearly rate at which the flows are worth nothing in all."""
+        return xirr({day: flow for day, flow in self.days if flow})  # of whatever scale
+
+    @property
+    def payback(self) -> Day:
+        """The first day from whose end on the running net stays at 0 or more."""
+        if not self.cost.priced:
+            return Day(None, "no cost has a price" if self.cost.unpriced else "there is no cost")
+        running, found = 0, None
+        for day, flow in self.days:
+            running += flow
+            if running < 0:
+                found = None
+            elif found is None:
+                found = day
+        return Day(found) if found is not None else Day(None, "not yet")

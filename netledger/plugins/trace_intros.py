@@ -1,0 +1,155 @@
+"""What came of an introduction: the people it brought, what was noted with them since, and the outcomes among it."""
+
+from collections import Counter, defaultdict
+from fractions import Fraction
+from functools import reduce
+from typing import TYPE_CHECKING, NamedTuple
+
+from netledger.core import entries as e
+from netledger.core.amounts import EXACT, Amount, apportion, quantize
+from netledger.measures.history import is_to_owner
+from netledger.measures.paths import links_of
+from netledger.plugins.trace_rows import PLACES, Line, Tracing, line_of, shortened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from netledger.core.report import Row
+
+
+class Aftermath:
+    """What came after each introduction, each introduction told of once."""
+
+    def __init__(self, tracing: Tracing) -> None:
+        """Find the outcomes by their links and people, and what each introduction brought."""
+        self._tracing, self._paths = tracing, tracing.paths
+        self._linked: dict[str, list[int]] = defaultdict(list)
+        self._with: dict[str, list[int]] = defaultdict(list)
+        for place, entry in enumerate(tracing.ledger.until(tracing.config.today)):
+            if isinstance(entry, e.Outcome) and not entry.pending:
+                for link in entry.links:
+                    self._linked[link].append(place)
+                for name in {*entry.names, *entry.beneficiaries}:
+                    self._with[name].append(place)
+        self._told: set[int] = set()
+        self._shares: dict[int, dict[int, Fraction]] = {}
+        self.empty = 0
+        """How many introductions there are since which nothing is noted."""
+
+    def rows(self, place: int) -> "list[Row]":
+        """Return the rows of an introduction and of what came of it; none where another's tree shows it already."""
+        if place in self._told:
+            return []
+        lines = list(self._lines(place))
+        self.empty += not lines
+        root = line_of(0, "introduction", self._paths.step(place))
+        credit, whole = self._credits(lines)
+        shares = [None if line.share is None else quantize(line.share, PLACES) for line in lines]
+        rows = [line.row(share, number) for line, share, number in zip(lines, shares, credit, strict=True)]
+        return [root.row(None, whole), *rows]
+
+    def _credits(self, lines: "Sequence[Line]") -> "tuple[list[Amount | None], Amount | None]":
+        """Return what of the outcomes is credited to the introduction, and all of it, where it is in one unit."""
+        worth: dict[str, dict[int, Fraction]] = defaultdict(dict)
+        for index, line in enumerate(lines):
+            value = self._tracing.value(line.entry) if isinstance(line.entry, e.Outcome) else None
+            if value is not None and line.share is not None:
+                worth[value[1]][index] = value[0] * line.share
+        found: list[Amount | None] = [None] * len(lines)
+        whole = None
+        for unit, numbers in worth.items():
+            shown = apportion(list(numbers.values()), self._tracing.precision(unit))
+            for index, number in zip(numbers, shown, strict=True):
+                found[index] = Amount(number, unit)
+            whole = Amount(reduce(EXACT.add, shown), unit)
+        return found, whole if len(worth) == 1 else None
+
+    def _lines(self, root: int) -> "Iterator[Line]":
+        """Give what came of an introduction: by those it brought, by its links, between those it introduced."""
+        self._told.add(root)
+        shown = {root}
+        # A stack, for chains of introductions may be longer than Python nests calls.
+        open_: list[Iterator[Line | _Brought]] = [iter(self._brought(root, 1))]
+        while open_:
+            found = next(open_[-1], None)
+            if found is None:
+                open_.pop()
+            elif isinstance(found, Line):
+                yield found
+            else:
+                yield Line(found.level, "person", found.name)
+                places = [*self._paths.met[found.name], *self._with[found.name]]
+                open_.append(self._since(root, found, places, shown))
+        intro = self._paths.step(root)
+        nobody = _Brought(0, "", root)
+        linked = [p for link in links_of(intro) for p in (*self._paths.linked[link], *self._linked[link])]
+        both = () if _is_to_owner(intro) else self._between(intro)
+        for item in self._since(root, nobody, [*linked, *both], shown):
+            if isinstance(item, Line):
+                yield item
+
+    def _brought(self, place: int, level: int) -> "list[_Brought]":
+        """Return the people whom an introduction brought."""
+        names = [name for name in self._paths.step(place).names if self._paths.brought(name) == place]
+        return [_Brought(level, name, place) for name in names]
+
+    def _between(self, intro: e.Happening) -> "list[int]":
+        """Return what is noted with two of the people of an introduction."""
+        counts: Counter[int] = Counter()
+        for name in intro.names:
+            counts.update({*self._paths.met[name], *self._with[name]})
+        return [place for place, count in counts.items() if count > 1]
+
+    def _since(
+        self, root: int, person: "_Brought", places: "Iterable[int]", shown: set[int]
+    ) -> "Iterator[Line | _Brought]":
+        """Give what is noted at some places after an introduction; whom its people brought in turn stands beneath."""
+        level, by = person.level + 1, person.name
+        listed = sorted({place for place in places if place > person.intro and place not in shown})
+        shown.update(listed)
+        brought = {place: self._brought(place, level + 1) for place in listed if self._is_by(place, by)}
+        plain = [p for p in listed if not brought.get(p) and not isinstance(self._paths.entries[p], e.Outcome)]
+        lines = shortened([line_of(level, "step", self._paths.step(place)) for place in plain], self._tracing.most)
+        kept = {id(line.entry): line for line in lines if line.entry is not None}
+        rest = next((line for line in lines if line.sort == "rest"), None)
+        for place in listed:
+            entry = self._paths.step(place)
+            if isinstance(entry, e.Outcome):
+                yield line_of(level, "outcome", entry, self._share(root, place))
+            elif brought.get(place):
+                self._told.add(place)
+                yield line_of(level, "introduction", entry)
+                yield from brought[place]
+            elif id(entry) in kept:
+                yield kept[id(entry)]
+            elif rest is not None:
+                yield rest
+                rest = None
+
+    def _is_by(self, place: int, name: str) -> bool:
+        entry = self._paths.entries[place]
+        return isinstance(entry, e.Intro) and entry.by == name
+
+    def _share(self, root: int, place: int) -> Fraction | None:
+        """Return how much of an outcome is credited to an introduction; None where it is no step of its path."""
+        outcome = self._paths.entries[place]
+        if place not in self._shares and isinstance(outcome, e.Outcome):
+            found: dict[int, Fraction] = defaultdict(Fraction)
+            path = self._paths.of(outcome)
+            for credit in self._tracing.credits(path):
+                if credit.step is not None:
+                    found[credit.step] += credit.share
+            self._shares[place] = {step: found[step] for step in path.steps}
+        return self._shares[place].get(root)
+
+
+class _Brought(NamedTuple):
+    """A person whom an introduction brought, and how deep they stand."""
+
+    level: int
+    name: str
+    intro: int
+
+
+def _is_to_owner(intro: e.Happening) -> bool:
+    return isinstance(intro, e.Intro) and is_to_owner(intro)
