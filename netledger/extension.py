@@ -75,6 +75,8 @@ class Definition:
     """What it says, and where it is undefined, in a few sentences."""
     source: str = ""
     """Who defined it, or that netledger did."""
+    minor: bool = False
+    """One of many alike, which the list of all figures leaves out."""
 
 
 @dataclass(frozen=True)

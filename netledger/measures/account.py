@@ -172,23 +172,26 @@ class Return:
         return Number(self.gain.total / hours) if hours > 0 else Number(None, "no hours were spent")
 
     @cached_property
+    def _beyond(self) -> "Priced":
+        return self._account.beyond.price(self._rates)
+
+    @cached_property
     def scale(self) -> int:
         """What the numbers of `days` are to be divided by."""
-        return lcm(*(priced.scale for _, priced in self._sides))
+        return lcm(self._costs.scale, self._beyond.scale, self._gains.scale)
 
     @cached_property
     def days(self) -> "list[tuple[date, int]]":
         """The net flow of each day on which anything flowed, be it 0 in all: gains, less costs as they were paid."""
         flows: dict[date, int] = {}
-        for sign, priced in self._sides:
-            factor = sign * self.scale // priced.scale
+        for priced in (self._costs, self._beyond):
             for day, flow in priced.flows.items():
-                flows[day] = flows.get(day, 0) + factor * flow
+                flows[day] = flows.get(day, 0) - flow * (self.scale // priced.scale)
+        # Of a spread cost that was paid before the period there is no flow left.
+        flows = {day: flow for day, flow in flows.items() if flow}
+        for day, flow in self._gains.flows.items():
+            flows[day] = flows.get(day, 0) + flow * (self.scale // self._gains.scale)
         return sorted(flows.items())
-
-    @cached_property
-    def _sides(self) -> "tuple[tuple[int, Priced], ...]":
-        return (1, self._gains), (-1, self._costs), (-1, self._account.beyond.price(self._rates))
 
     @cached_property
     def rate(self) -> Rate:

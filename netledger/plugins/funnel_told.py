@@ -6,7 +6,7 @@ from netledger.core.entries import MEDIA
 from netledger.core.report import Column, Report
 from netledger.extension import Definition
 from netledger.measures.breakdown import NONE
-from netledger.measures.journey import ALL_STEPS, LANDMARK, STAGES
+from netledger.measures.journey import ALL_STEPS, LANDMARK, STAGES, STEPS
 from netledger.measures.survival import CENSORED, COMPETING, EVENT
 
 if TYPE_CHECKING:
@@ -72,10 +72,14 @@ DEFINITIONS = (
         definition
         for step in ALL_STEPS
         for definition in (
-            Definition(step.name, "F(t), t the days of --within", f"The share of {step.title}.", _AALEN),
-            Definition(f"{step.name}_n", "n of the step", f"The ties of {step.title}.", _OURS),
-            Definition(f"{step.name}_at_risk", "n(t)", f"The ties of {step.title} still waiting on day t.", _OURS),
-            Definition(f"{step.name}_median", "F(t) >= 1/2", f"The median days of {step.title}.", _AALEN),
+            Definition(
+                step.name, "F(t), t the days of --within", f"The share of {step.title}.", _AALEN, step not in STEPS
+            ),
+            Definition(f"{step.name}_n", "n of the step", f"The ties of {step.title}.", _OURS, minor=True),
+            Definition(
+                f"{step.name}_at_risk", "n(t)", f"The ties of {step.title} still waiting on day t.", _OURS, minor=True
+            ),
+            Definition(f"{step.name}_median", "F(t) >= 1/2", f"The median days of {step.title}.", _AALEN, minor=True),
         )
     ),
 )

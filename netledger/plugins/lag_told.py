@@ -31,9 +31,15 @@ def _within(days: int) -> tuple[Definition, ...]:
     meaning = f"The share that comes to it within {days} days. Undefined where no tie was followed for so long."
     return (
         Definition(name, f"F({days})", meaning, _AALEN),
-        Definition(f"{name}_low", f"the lower limit of F({days})", limit, _LIMITS),
-        Definition(f"{name}_high", f"the upper limit of F({days})", limit, _LIMITS),
-        Definition(f"{name}_at_risk", f"the ties at risk on day {days}", "How many the share still rests on.", _OURS),
+        Definition(f"{name}_low", f"the lower limit of F({days})", limit, _LIMITS, minor=True),
+        Definition(f"{name}_high", f"the upper limit of F({days})", limit, _LIMITS, minor=True),
+        Definition(
+            f"{name}_at_risk",
+            f"the ties at risk on day {days}",
+            "How many the share still rests on.",
+            _OURS,
+            minor=True,
+        ),
     )
 
 

@@ -82,7 +82,7 @@ def _columns(scope: "Scope", rows: "list[dict[str, Cell]]") -> tuple[Column, ...
         Column(by, "name"),
         hours,
         *figures,
-        Column("roi_without_hours", "number", "ROI w/o h", places=2),
+        Column("roi_without_hours", "number", "w/o h", places=2),
         *unpriced,
         *counts,
         *(_OWN if by == "venue" else ()),

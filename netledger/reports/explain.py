@@ -32,9 +32,10 @@ class Defined(NamedTuple):
 
 
 def figures(defined: "Iterable[Defined]", today: "date") -> Report:
-    """List all figures with their commands and what they mean."""
-    columns = (Column("figure", "name"), Column("command", "name"), Column("meaning", "text"))
-    rows = sorted((item.definition.name, item.command, item.definition.meaning) for item in defined)
+    """List the figures of each command and what they mean."""
+    columns = (Column("command", "name"), Column("figure", "name"), Column("meaning", "text"))
+    listed = (item for item in defined if not item.definition.minor)
+    rows = sorted((item.command, item.definition.name, item.definition.meaning) for item in listed)
     return Report("figures", "Figures", columns, tuple(rows), today)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from netledger.core.report import Report, arranged
 from netledger.core.spans import Span
@@ -26,10 +26,10 @@ class Section:
     plugin: str
     title: str
     keep: Keep
+    of: Literal["period", "until", "today"] = "period"
+    """Of the days of the period alone, of all up to its end, or of all up to the day of the report."""
     compare: bool = False
     """Beside the period before."""
-    ever: bool = False
-    """Of all days up to the end of the period, not of those of the period alone."""
     depth: int | None = None
     """Venues down to this level."""
 
@@ -39,30 +39,49 @@ def _first(count: int, sort: str | None = None) -> Keep:
     return partial(arranged, sort=sort, limit=count)
 
 
+def _rows(*names: str) -> Keep:
+    """Keep the rows of these names, in the order of the report, and nothing beneath them."""
+
+    def keep(report: Report) -> Report:
+        return replace(report, rows=tuple(row for row in report.rows if row[0] in names), figures=())
+
+    return keep
+
+
+def _figures(*names: str) -> Keep:
+    """Keep the figures of these names beneath the rows."""
+
+    def keep(report: Report) -> Report:
+        return replace(report, figures=tuple(figure for figure in report.figures if figure.name in names))
+
+    return keep
+
+
 def _figures_alone(report: Report) -> Report:
     """Keep what stands beneath the rows."""
     return replace(report, columns=(), rows=(), totals=None, notes=())
 
 
-def _rows_alone(report: Report) -> Report:
-    """Keep the rows, and not what stands beneath them."""
-    return replace(report, figures=())
-
-
-def _all(report: Report) -> Report:
-    return report
-
-
 SECTIONS = (
-    Section("activity", "What happened", _rows_alone),
-    Section("quality", "Deeper, or just wider", _rows_alone, compare=True),
-    Section("roi", "What it took and what it brought", _all),
+    Section("activity", "What happened", _figures()),
+    Section(
+        "quality",
+        "Deeper, or just wider",
+        _rows(
+            *("reach, people", "new, people", "lapsed, people", "effective number 1D, people", "touches, people"),
+            *("rich media, people", "reach, venues", "second contact", "two-way share", "self-promotion"),
+        ),
+        compare=True,
+    ),
+    Section(
+        "roi", "What it took and what it brought", _figures("hours", "outcomes", "value_per_hour", "personal_contact")
+    ),
     Section("venues", "Where the time went", _first(5, "hours"), depth=1),
-    Section("reciprocity", "Given and received, up to the end", _first(5, "value"), ever=True),
-    Section("garden", "The garden, at the end", _figures_alone, ever=True),
-    Section("budget", "Planned and spent", _all),
-    Section("promises", "Open promises", _first(10), ever=True),
-    Section("tend", "Whom to contact next", _first(5), ever=True),
+    Section("reciprocity", "Given and received, by the end", _first(5, "value"), of="until"),
+    Section("garden", "The garden, at the end", _figures_alone, of="until"),
+    Section("budget", "Planned and spent", _figures()),
+    Section("promises", "Open promises", _first(10), of="today"),
+    Section("tend", "Whom to contact next", _first(5), of="today"),
 )
 """The parts of the page that are metrics, in its order; the outcomes stand after what it took."""
 
@@ -92,6 +111,7 @@ def _made(section: Section, ledger: "Ledger", config: "Config") -> "tuple[Report
         return None, ()
     if not isinstance(plugin, Metric):
         return None, ()
-    settings = replace(config, depth=section.depth, begin=None if section.ever else config.begin)
+    begin, end = (config.begin if section.of == "period" else None), (None if section.of == "today" else config.end)
+    settings = replace(config, depth=section.depth, begin=begin, end=end)
     run = compared(plugin) if section.compare else plugin.run
     return run_metric(section.plugin, run, ledger, settings, Span(f"plugin {section.plugin}", 1))
