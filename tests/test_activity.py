@@ -166,12 +166,104 @@ def test_by_person() -> None:
     rows = table(made)
     assert list(rows) == ["Ann", "Bob", "Cid", NONE, "total"]
     assert rows["Ann"]["entries"] == Decimal("3.50")  # ½ meeting, a call, ½ introduction, an outcome and ½ of another
-    assert rows["Bob"]["entries"] == Decimal("1.50")
-    assert [rows[name]["involved"] for name in rows] == [5, 3, 1, 4, 10]
+    assert rows["Bob"]["entries"] == Decimal("2.50")  # ½ meeting, ½ introduction, ½ outcome, and one for him
+    assert [rows[name]["involved"] for name in rows] == [5, 4, 1, 3, 10]
+    assert [rows[name]["people"] for name in rows] == [1, 1, 0, 0, 2]
     assert [str(rows[name]["hours"]) for name in rows] == ["0.75", "0.75", "0.00", "0.50", "2.00"]
     assert rows["Ann"]["over_time"] == (Decimal("0.5"), 0, 3)
     assert rows["total"]["over_time"] == (3, 0, 7)
     assert made.columns[0].label == "person"
+
+
+COMPANIES = """
+2026-01-01 person Ann #client
+  company: "Acme"
+2026-01-01 person Bob
+  company: "Halden"
+2026-06-01 meet Ann Bob @Club
+  cost 2h
+2026-06-02 call Bob
+  give Ann
+"""
+
+
+def test_the_people_of_a_key_are_those_who_have_it() -> None:
+    """Not all who were there."""
+    for by, names in (("company", ("Acme", "Halden")), ("person", ("Ann", "Bob"))):
+        rows = table(report(COMPANIES, by=by))
+        assert [rows[name]["people"] for name in (*names, "total")] == [1, 1, 2], by
+    assert table(report(COMPANIES, by="venue"))["@Club"]["people"] == 2
+
+
+@pytest.mark.parametrize(
+    ("term", "entries", "touches", "people"),
+    [
+        ("company:Acme", 2, 1, 1),  # the call is an entry, for a favour to Ann stands under it
+        ("company:Halden", 2, 2, 1),
+        ("#client", 1, 1, 1),
+        ("not:Ann", 2, 2, 1),
+        ("Ann", 2, 1, 1),
+        ("@Club", 1, 1, 2),
+        ("Cid", 0, 0, 0),
+    ],
+)
+def test_a_query_is_asked_of_each_person_of_a_touch(term: str, entries: int, touches: int, people: int) -> None:
+    """As in quality and venues: of a meeting with Ann and Bob, those of Acme are Ann."""
+    found = table(report(COMPANIES, term)).get("total", {"entries": 0, "touches": 0, "people": 0})
+    assert (found["entries"], found["touches"], found["people"]) == (entries, touches, people)
+
+
+def test_who_introduced_and_who_gained() -> None:
+    """Who stands after `by` or `for` is a part of the entry, as of a query; the people of its details are not."""
+    journal = "2026-06-01 intro Dave by Carol\n2026-06-02 outcome collaboration for Alice Carol\n"
+    rows = table(report(f"{journal}2026-06-03 give Alice by Bob\n2026-06-04 call Eve\n  give Bob\n", by="person"))
+    assert {name: (str(row["entries"]), row["involved"]) for name, row in rows.items()} == {
+        "Alice": ("1.00", 2),
+        "Bob": ("0.50", 1),
+        "Carol": ("1.00", 2),
+        "Dave": ("0.50", 1),
+        "Eve": ("1.00", 1),
+        "total": ("4.00", 4),
+    }
+
+
+CHANGING = """
+2026-01-01 state "status" "looking"
+2026-04-16 state "status" "employed"
+2026-01-01 venue @Club org
+  why: "clients"
+2026-04-16 venue @Club org
+  why: "peers"
+2026-01-01 person Ann
+  company: "Acme"
+2026-04-16 person Ann
+  company: "Halden"
+2026-04-01 cost Ann @Club 30 HOUR "course"
+  over: 30d
+2026-05-05 cost 1h
+"""
+
+
+@pytest.mark.parametrize("every", ["week", "month", "year"])
+@pytest.mark.parametrize(
+    ("by", "wanted"),
+    [
+        ("phase", {"looking": 15, "employed": 16}),
+        ("why", {"clients": 15, "peers": 15, NONE: 1}),
+        ("company", {"Acme": 15, "Halden": 15, NONE: 1}),
+        ("month", {"2026-04": 30, "2026-05": 1}),
+    ],
+)
+def test_hours_part_on_the_day_on_which_their_key_changes(every: str, by: str, wanted: dict[str, int]) -> None:
+    """A spread cost goes by its days, whatever the periods of the curve; the evidence is one row for each cost."""
+    rows = table(report(CHANGING, by=by, every=every))
+    assert {name: row["hours"] for name, row in rows.items() if name != "total" and row["hours"]} == wanted
+    assert plugin.evidence is not None
+    for name, hours in wanted.items():
+        found = plugin.evidence(load_text(CHANGING), Config(TODAY, by=by), "hours", name)
+        assert found is not None
+        assert sum(cell.number for row in found.rows if isinstance(cell := row[4], Amount)) == hours
+        assert len(found.rows) == (2 if name == "employed" else 1)
 
 
 def test_by_medium_venue_and_tag() -> None:
@@ -282,6 +374,14 @@ def test_keys_and_the_period_before() -> None:
     assert {name: row[:2] for name, row in rows.items()} == {"meet": (0, 1), "call": (2, 1)}
 
 
+def test_what_is_compared_by_key_is_involvement() -> None:
+    """Each entry counts in whole for all of its people, and the head says so."""
+    config = Config(TODAY, date(2026, 6, 1), date(2026, 7, 1), by="person", options=ActivityOptions())
+    made, _ = compare(load_text("2026-05-01 call Ann\n2026-06-20 meet Ann Bob\n"), config)
+    assert [row[:2] for row in made.rows] == [("Ann", 1), ("Bob", 1)]
+    assert [column.heading for column in made.columns][:2] == ["person", "involved"]
+
+
 # ---------------------------------------------------------------------------------------------------- evidence
 
 
@@ -313,7 +413,7 @@ def test_the_evidence_is_what_is_counted() -> None:
 
 
 def test_the_evidence_of_a_key() -> None:
-    assert [row[4] for row in evidence("entries", "Bob", by="person")] == [Decimal("0.5")] * 3
+    assert [row[4] for row in evidence("entries", "Bob", by="person")] == [*[Decimal("0.5")] * 3, Decimal(1)]
     assert [row[4].number for row in evidence("hours", "Bob", by="person")] == [Decimal("0.75")]
     assert [row[1] for row in evidence("people", "@Site", by="venue")] == ["post"]
     assert evidence("entries", "Zoe", by="person") == []

@@ -86,6 +86,18 @@ def test_the_same_person_twice_in_a_line_is_there_once() -> None:
 
 
 @pytest.mark.parametrize(
+    "entry", ["meet Rob Bobby", "intro Bobby Rob Ann", "outcome job from Rob Bobby", "meet Bob Rob"]
+)
+def test_two_names_of_one_person_in_a_line_are_diagnosed(entry: str) -> None:
+    """Also where neither is the name that the person was declared by."""
+    text = "2026-01-01 person Ann\n2026-01-01 person Bob\n  alias: Rob\n  alias: Bobby\n"
+    (item,) = load_text(f"{text}2026-02-01 {entry}\n").diagnostics
+    assert (item.code, item.span.line) == ("NL137", 5)
+    assert item.message.startswith("Bob stands twice: ")
+    assert item.message.split()[3] in {"Rob", "Bobby"}
+
+
+@pytest.mark.parametrize(
     ("text", "line"),
     [
         ("2026-01-01 person Bob\n  alias: Rob\n2026-01-01 person Robert\n  alias: Rob\n", 4),

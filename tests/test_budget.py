@@ -142,6 +142,25 @@ def test_notes() -> None:
     assert told(report(journal, exchange="USD")) == told(report(journal))
 
 
+def test_days_without_a_row() -> None:
+    """A quarter whose budget gave way to a monthly one has no row: its months before that are told of in a note."""
+    journal = "2026-01-01 budget 9 HOUR quarterly @Club\n2026-05-15 budget 2 HOUR monthly @Club\n"
+    year = {"begin": date(2026, 1, 1), "end": date(2027, 1, 1)}
+    said = (
+        "@Club, HOUR: no row from 2026-04-01 to 2026-04-30, for the quarterly budget gave way to a monthly one on "
+        "2026-05-15"
+    )
+    assert said in report(journal, **year).notes
+    assert [row[1] for row in report(journal, **year).rows] == ["2026Q1", "2026-05", "2026-06"]
+    assert said not in report(journal).notes
+    assert said not in report(journal, "@Other", **year).notes
+    cut = report(journal, begin=date(2026, 4, 10), end=date(2026, 4, 20)).notes
+    assert any("no row from 2026-04-10 to 2026-04-19" in note for note in cut)
+    for other in ("2026-04-01 budget 2 HOUR monthly @Club", "2026-05-15 budget 0 HOUR monthly @Club"):
+        told_of = report(f"2026-01-01 budget 9 HOUR quarterly @Club\n{other}\n", **year).notes
+        assert not any("no row" in note for note in told_of)
+
+
 def test_the_order_of_rows() -> None:
     """Of all venues first, then venue by venue, unit by unit, and in the order of time."""
     lines = ["9 USD yearly @B", "9 USD yearly @a:B", "9 HOUR yearly @a", "9 USD yearly", "9 USD yearly @a"]

@@ -145,7 +145,17 @@ def test_stages_from_before_the_journal_was_kept() -> None:
     ledger = load_text("2015-01-01 call Ann\n2026-01-01 call Ben\n2026-01-02 cost 1 USD\n2026-03-01 meet Ann\n")
     made = report(ledger)
     assert cells(made, "voice → meeting", "n", "events", "share", "at_risk") == [2, 1, 0, 1]
-    assert made.notes[-1].startswith("2 ties began before 2026-01-02, since when the journal is kept")
+    assert made.notes[-2].startswith("2 ties began before 2026-01-02, since when the journal is kept")
+
+
+def test_shares_of_days_on_which_nobody_was_followed() -> None:
+    """They are undefined, and a note says so."""
+    ledger = load_text("2010-01-01 call Ann Bob\n2025-06-01 cost 1h\n2025-07-01 meet Ann\n")
+    for made in (report(ledger), report(ledger, by="where")):
+        unseen = [note for note in made.notes if note.startswith("no tie was followed on these days: ")]
+        assert len(unseen) == 1
+        assert "voice → meeting (0 to 5,629)" in unseen[0]
+    assert cells(report(ledger), "voice → meeting", "events", "share", "at_risk") == [1, None, None]
 
 
 def test_within() -> None:
@@ -219,6 +229,10 @@ def test_a_landmark_from_before_the_journal_was_kept() -> None:
     assert keys(made) == ["call"]
     assert row(made, "call")["n"] == 1
     assert made.notes[-1] == "left out, for their media up to day 90 are not known: 1 tie"
+    # The figures beneath the steps leave it out as well.
+    wanted = "exchange after …: left out, for their media up to day 90 are not known: 1 tie"
+    assert [report(ledger, show=show).notes[-1] for show in ("steps", "all")] == [wanted] * 2
+    assert not any("their media" in note for note in report(ledger, by="venue").notes)
 
 
 def test_the_landmark_has_its_rows() -> None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from reading_reports import cell, cells, column, computed, evidence, figure, made, names
+from reading_reports import cell, cells, column, evidence, figure, made, names
 
 from netledger import load_text
 from netledger.measures.cadence import Cadences, days_told
@@ -221,10 +221,15 @@ def test_the_evidence_is_every_rule_in_order() -> None:
     assert evidence(plugin, text, "stage", "Nobody") is None
 
 
-def test_each_computed_column_is_defined() -> None:
-    """The days with a touch are those of `ties`, the favours those of `balance`."""
-    plain = {"person", "rule", "every", "given", "received", "outcomes", "cadence_from", "last_contact", "begun"}
-    assert {item.name for item in made(plugin, "").columns} == plain | computed(plugin) | {"touch_days"}
+def test_instalments_count_once() -> None:
+    """Two payments for one thing are one outcome, in the row and behind the rule; another kind is another."""
+    text = f"{before(9)} meet Bob\n" + "".join(
+        f"{before(days)} outcome {kind} from Bob ^noor\n" for days, kind in ((8, "client"), (7, "client"), (6, "talk"))
+    )
+    assert column(made(plugin, text), "outcomes") == [2]
+    found = evidence(plugin, text, "stage", "Bob")
+    assert found is not None
+    assert [rule[2] for rule in found.rows if rule[1] == "an outcome in a year"] == [2]
 
 
 # ------------------------------------------------------------------------------------------------ the command

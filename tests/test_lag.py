@@ -204,10 +204,56 @@ def test_ties_from_before_the_journal_was_kept() -> None:
     made = report(LONG_AGO, steps=True)
     wait = (date(2026, 2, 1) - date(2010, 1, 1)).days
     assert [column(made, name) for name in ("day", "at_risk", "share")] == [[20, wait], [1, 1], [1, 1]]
-    assert made.notes == ("3 ties began before 2026-01-01, since when the journal is kept, and count from that day on",)
+    unseen = "no tie was followed on these days: 0 to 9; their shares are unknown, and later ones are of ties that had "
+    assert made.notes == (
+        f"{unseen}waited so long",
+        "the share rests on the ties that came to an end before the others entered: 1 of 3",
+        "3 ties began before 2026-01-01, since when the journal is kept, and count from that day on",
+    )
     # A new tie is at risk from its first day on, and ten years later the old ones are.
     made = report(LONG_AGO + "2026-01-05 meet Dev\n", steps=True)
     assert column(made, "at_risk") == [2, 1]
+
+
+OLD = "2010-01-01 connect Ann Bob Cid\n2025-06-01 cost 1h\n2025-07-01 outcome job from Ann\n"
+
+
+def test_shares_of_days_on_which_nobody_was_followed() -> None:
+    """They are undefined, not 0, and a note says which days these are; so in each row of a breakdown."""
+    made = report(load_text(OLD))
+    assert set(column(made, "share")) == {None}
+    unseen = "no tie was followed on these days: {}; their shares are unknown, and later ones are of ties that had "
+    assert made.notes[0] == unseen.format("0 to 5,629") + "waited so long"
+    assert [column(report(load_text(OLD), steps=True), name) for name in ("day", "share")] == [
+        [5660],
+        [Decimal("0.3333")],
+    ]
+    made = report(load_text(OLD), by="venue")
+    assert [row(made, "(none)")[f"within_{days}"] for days in (30, 90, 180, 365)] == [None] * 4
+    assert made.notes[1] == unseen.format("(none) (0 to 5,629)") + "waited so long"
+    # One of the last weeks is followed for ten days; then there is nobody until the old ones come.
+    made = report(load_text(OLD + "2026-06-20 connect Dee\n"))
+    assert (column(made, "share")[0], made.notes[0]) == (None, unseen.format("11 to 5,629") + "waited so long")
+
+
+def test_a_share_that_rests_on_few() -> None:
+    """One came, and five entered after that: the share is 1, of one tie, and a note says so."""
+    text = (
+        "2010-01-01 connect Ann Bob Cid Dee Eve\n2025-06-01 cost 1h\n"
+        "2025-07-01 connect Fay\n2025-07-06 outcome job from Fay\n"
+    )
+    made = report(load_text(text))
+    assert (column(made, "share")[0], figure(made, "median").value) == (1, 5)
+    assert made.notes[0] == "the share rests on the ties that came to an end before the others entered: 1 of 6"
+    assert report(load_text(text), by="venue").notes[0].endswith("entered: (none) (1 of 6)")
+
+
+@pytest.mark.parametrize("until", ["outcome", "favour", "either"])
+def test_titles_and_figures_fit_a_terminal(until: str) -> None:
+    """With the name of a journal and a date in it, a title has room in 80 columns; so have the figures."""
+    made = report(OLD, until=until)
+    assert len(made.title) <= 40
+    assert all(len(item.label) <= 25 for item in made.figures)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -22,7 +23,7 @@ from netledger.core.values import days
 from netledger.measures.breakdown import KEYS, NONE, Breakdown, person_keys
 from netledger.measures.history import Episode, ties
 from netledger.measures.instalments import is_result, results
-from netledger.measures.spending import spent, spread
+from netledger.measures.spending import Spent, spent, spread
 from netledger.measures.worth import Worth, amounts_of, decimals, in_unit, shares
 
 TODAY = date(2026, 6, 30)
@@ -188,6 +189,38 @@ def test_a_breakdown_partitions(by: str, ledger: Ledger) -> None:
             for _ in keys:
                 parts[unit] += number / len(keys)
     assert parts == whole
+
+
+@pytest.mark.parametrize("by", [*KEYS, "company"])
+@settings(max_examples=25)
+@given(ledger=s.ledgers, cut=st.sampled_from([None, "year", "week"]))
+def test_the_parts_of_a_spread_cost_have_one_key(by: str, ledger: Ledger, cut: str | None) -> None:
+    """Whatever it is cut by, a key gets what it would if each day were a part of its own."""
+    if by not in {*KEYS, *person_keys(ledger)}:
+        return
+    config = Config(TODAY)
+    breakdown = Breakdown(by, ledger, config)
+
+    def sums(parts: Iterable[Spent]) -> dict[tuple[str, str], Fraction]:
+        found: dict[tuple[str, str], Fraction] = defaultdict(Fraction)
+        for cost in parts:
+            keys = breakdown.keys(cost.entry, cost.exchange, cost.day)
+            for key in keys:
+                found[key, cost.exchange.amount.unit] += cost.number / len(keys)
+        return found
+
+    assert sums(spent(ledger, config, cut, breakdown.changes)) == sums(spent(ledger, config, "day"))
+
+
+def test_whose_a_key_is() -> None:
+    ledger = load_text(BROKEN_DOWN)
+    names = ["Ann", "Bob", "Cid"]
+
+    def whose(by: str, key: str) -> list[str]:
+        return list(Breakdown(by, ledger, Config(TODAY)).whose(key, names, TODAY))
+
+    assert [whose("company", "Acme"), whose("company", NONE)] == [["Ann", "Bob"], ["Cid"]]
+    assert [whose("person", "Bob"), whose("venue", "@A")] == [["Bob"], names]
 
 
 BROKEN_DOWN = """

@@ -298,6 +298,7 @@ def test_tertius_iungens() -> None:
     share = figure(made, "tertius_iungens")
     assert (share.value, share.n) == (Decimal("0.5000"), 4)
     assert (share.low, share.high) == (Decimal("0.1500"), Decimal("0.8500"))  # Wilson of 2 in 4
+    assert len(share.label) + len(share.reason) <= 43  # room for the numbers in 80 columns
     assert cells(made, "tertius_iungens") == {
         "Ann": Decimal("0.5000"),
         "Ben": Decimal("0.0000"),

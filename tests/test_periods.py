@@ -63,6 +63,7 @@ def test_over_the_turn_of_a_year() -> None:
     """In January the last month and quarter lie in the year before."""
     new_year = date(2026, 1, 1)
     assert shown("last month", new_year) == "2025-12-01 2026-01-01"
+    assert shown("last month", date(9999, 12, 31)) == "9999-11-01 9999-12-01"
     assert shown("last quarter", new_year) == "2025-10-01 2026-01-01"
     assert shown("this week", new_year) == "2025-12-29 2026-01-05"
     assert shown("yesterday", new_year) == "2025-12-31 2026-01-01"

@@ -14,6 +14,7 @@ from netledger.core.config import WrongCall
 from netledger.measures.diversity import effective_number, gini, top_share
 from netledger.measures.ranks import doubled_ranks, spearman
 from netledger.plugins.quality import QualityOptions, plugin
+from netledger.plugins.quality_groups import grouped
 
 TODAY = date(2026, 6, 30)
 USD = 'option "operating_currency" "USD"\n'
@@ -167,6 +168,16 @@ def test_nothing_at_all() -> None:
         assert any("no hours at any venue" in note for note in made.notes)
 
 
+def test_hours_of_no_day_are_no_attendance() -> None:
+    """The note does not say that there were none."""
+    made = report("2026-06-01 meet Ann\n2026-06-01 cost @Club 30 HOUR\n  over: 30d\n")
+    said = " ".join(made.notes)
+    assert "no day of attendance at any venue" in said
+    assert "hour at any venue" not in said
+    reasons = [item.reason for item in made.figures if item.name.startswith("rich_media")]
+    assert reasons == ["", "no touch at any venue"]
+
+
 def test_an_attendance() -> None:
     """A day with a touch or an hour there; a refund, hours of no day of their own and other costs are none."""
     made = report(
@@ -231,6 +242,15 @@ def test_a_second_contact() -> None:
     assert figure(early, "second_contact").value is None
     assert figure(early, "second_contact").reason == "no tie was followed for 30 days yet"
     assert figure(report(""), "second_contact").reason == "no tie began"
+
+
+def test_a_second_contact_that_nobody_could_have_seen() -> None:
+    """Day 30 of ties of 2010 was before the journal was kept; one that came settles what others enter too late for."""
+    old = "2010-01-01 connect Ann Bob Cid\n2025-06-01 cost 1h\n"
+    found = figure(report(old), "second_contact")
+    assert (found.value, found.n, found.reason) == (None, 3, "no tie was followed on its day 30")
+    found = figure(report(f"{old}2026-05-01 connect Dee\n2026-05-06 call Dee\n"), "second_contact")
+    assert (found.value, found.n, found.reason) == (1, 4, "0 at risk at 30 d, rests on 1")
 
 
 def test_a_second_contact_is_followed_beyond_the_period() -> None:
@@ -341,6 +361,37 @@ def test_by_what_is_known_of_people(ledger: Ledger) -> None:
     assert column(made, "hours") == {"Acme": Decimal("0.67"), "(none)": Decimal("1.33"), "total": 2}
     assert column(made, "rich_media") == {"Acme": 1, "(none)": Decimal("0.25"), "total": Decimal("0.5")}
     assert not made.notes
+
+
+@pytest.mark.parametrize(
+    ("by", "wanted"),
+    [
+        ("phase", {"looking": 15, "employed": 15}),
+        ("why", {"clients": 15, "peers": 15}),
+        ("company", {"Acme": 15, "Halden": 15}),
+        ("month", {"2026-04": 30}),
+        ("venue", {"@Club": 30}),
+    ],
+)
+def test_hours_part_on_the_day_on_which_their_key_changes(by: str, wanted: dict[str, int], ledger: Ledger) -> None:
+    """As in activity.
+
+    2026-01-01 state "status" "looking"
+    2026-04-16 state "status" "employed"
+    2026-01-01 venue @Club org
+      why: "clients"
+    2026-04-16 venue @Club org
+      why: "peers"
+    2026-01-01 person Ann
+      company: "Acme"
+    2026-04-16 person Ann
+      company: "Halden"
+    2026-04-01 cost Ann @Club 30 HOUR
+      over: 30d
+    """
+    groups, whole = grouped(ledger, Config(TODAY), by)
+    assert {key: group.hours for key, group in groups.items()} == wanted
+    assert whole.hours == 30
 
 
 def test_by_something_that_is_not() -> None:
@@ -501,6 +552,27 @@ def test_thirds() -> None:
     essence = report(THREE)
     assert str(figure(essence, "value_per_hour_top").value) == "150.00 USD"
     assert figure(essence, "value_per_hour_bottom").reason == "outcomes in 1 of 1 window, 0.5 h"
+
+
+@pytest.mark.parametrize("journal", [THREE, f"{USD}\n2026-01-01 meet Ann Ben Cid\n"])
+def test_figures_of_the_yield_fit_a_terminal(journal: str) -> None:
+    """With their numbers they have room in 80 columns, also where nothing came."""
+    assert all(len(item.label) + len(item.reason) <= 52 for item in report(journal, options=YIELDS).figures)
+
+
+@pytest.mark.parametrize(
+    ("people", "why"),
+    [
+        ("", "no tie with a known value in the last window"),
+        ("2026-01-01 meet Ben\n", "there is but one tie in the last window"),
+        ("2026-01-01 meet Ben\n2026-01-01 meet Cid\n", "one of the two is the same for all"),
+    ],
+)
+def test_a_rank_correlation_of_few(people: str, why: str) -> None:
+    """Ann's outcome has no value, so that she is left out: the reason is that of those who are left."""
+    made = report(f"{USD}\n2026-01-01 meet Ann\n2026-03-01 outcome client from Ann\n{people}", options=YIELDS)
+    found = figure(made, "strength_and_value")
+    assert (found.value, found.n, found.reason) == (None, people.count("meet"), why)
 
 
 def test_who_is_at_risk() -> None:

@@ -134,6 +134,38 @@ def test_never_under_observation() -> None:
     assert (found.n, found.steps) == (1, ())
 
 
+# -------------------------------------------------------------------------------------- where nobody was observed
+
+
+def test_before_the_first_entry_nothing_is_known() -> None:
+    """All enter late: F is undefined until they do, and then that of those who got so far."""
+    found = Curve.of([Case(130, EVENT, 100), Case(500, CENSORED, 100), Case(500, CENSORED, 110)])
+    assert [found.at(day).share for day in (0, 30, 99, 100, 130, 500, 501)] == [
+        *(None, None, None, Fraction(0), Fraction(1, 3), Fraction(1, 3), None)
+    ]
+    assert (found.at(30).low, found.at(30).at_risk, found.gaps) == (None, 0, [(0, 99)])
+
+
+def test_between_the_early_and_the_late_nothing_is_known() -> None:
+    """The young were last seen on days 8 and 10, the old ones come on day 100."""
+    cases = [Case(5, EVENT), Case(8, CENSORED), Case(10, CENSORED), Case(120, EVENT, 100), Case(150, CENSORED, 100)]
+    found = Curve.of(cases)
+    assert [found.at(day).share for day in (10, 11, 99, 100, 120)] == [
+        *(Fraction(1, 3), None, None, Fraction(1, 3), Fraction(2, 3))
+    ]
+    assert (found.gaps, found.settled, found.rests_on) == ([(11, 99)], None, 5)
+
+
+def test_where_all_came_to_an_end_before_others_entered() -> None:
+    """F is settled, and known from then on; it rests on those who had entered."""
+    found = Curve.of([Case(5, EVENT), Case(7, COMPETING), Case(150, EVENT, 100), Case(160, CENSORED, 120)])
+    assert (found.settled, found.rests_on, found.gaps) == (7, 2, [])
+    assert [found.at(day).share for day in (50, 150, 500)] == [Fraction(1, 2)] * 3
+    late = Curve.of([Case(150, EVENT, 100), Case(300, CENSORED, 200)])
+    assert (late.settled, late.rests_on, late.gaps) == (150, 1, [(0, 99)])
+    assert [late.at(day).share for day in (99, 149, 170)] == [None, 0, 1]
+
+
 # --------------------------------------------------------------------------------------------------- exactness
 
 
@@ -169,6 +201,17 @@ def test_the_definition(cases: list[Case]) -> None:
     for step in found.steps:
         if step.share is not None and step.low is not None and step.high is not None:
             assert 0 <= step.low <= step.share <= step.high <= 1
+
+
+@given(st.lists(waits, max_size=8))
+def test_gaps_are_the_days_on_which_nobody_is_seen(cases: list[Case]) -> None:
+    """F is undefined in them and after the last day, and nowhere else."""
+    found = Curve.of(cases)
+    settled = 99 if found.settled is None else found.settled
+    unseen = [day for day in range(30) if not any(case.entry <= day <= case.time for case in cases) and day < settled]
+    assert [day for day in range(30) if found.at(day).share is None] == unseen
+    last = max((case.time for case in cases), default=-1)
+    assert [day for begin, end in found.gaps for day in range(begin, end + 1)] == [day for day in unseen if day < last]
 
 
 @given(st.lists(waits, min_size=1, max_size=30), st.randoms(use_true_random=False))

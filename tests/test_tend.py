@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
-from reading_reports import cell, cells, column, computed, evidence, figure, made, names
+from reading_reports import cell, cells, column, evidence, figure, made, names
 
 from netledger import Config, load_text
 from netledger.core.config import WrongCall
@@ -197,6 +197,18 @@ def test_what_binds_nobody_is_counted() -> None:
     )
 
 
+def test_what_binds_one_whose_tie_is_closed_is_not_to_be_contacted_twice() -> None:
+    """Whoever is to introduce somebody is bound as well as whom an entry names."""
+    report = made(plugin, f"{before(9)} meet Cid\n{before(8)} close Cid\n{before(1)} ! intro Ann Me by Cid\n")
+    assert report.notes == ("closed, so left out: Cid",)
+
+
+def test_the_strength_is_headed_as_that_of_then() -> None:
+    """`ties` shows that of today."""
+    (head,) = [item.label for item in made(plugin, "").columns if item.name == "strength_then"]
+    assert head == "strength then"
+
+
 def test_a_promise_is_kept_when_contact_is_due_anyway() -> None:
     """Without a due date the day is that of the cadence."""
     text = f"{before(10)} meet Bob\n  ! give Bob\n"
@@ -369,13 +381,6 @@ def test_the_evidence_of_others() -> None:
     untouched = evidence(plugin, f"{before(1)} connect Bob\n", "priority", "Bob")
     assert untouched is not None
     assert untouched.rows[3] == ("strength then", Decimal(0), None, "there is no touch")
-
-
-def test_each_computed_column_is_defined() -> None:
-    """Silence and cadence are the garden's."""
-    plain = {"person", "why", "every", "due", "overdue", "promises", "cadence_from", "last_contact", "last_touch"}
-    shown = {item.name for item in made(plugin, "").columns}
-    assert shown == plain | computed(plugin) | {"silence", "cadence"}
 
 
 def test_a_period_that_has_not_begun() -> None:

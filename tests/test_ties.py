@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from reading_reports import cell, cells, column, computed, evidence, figure, made, names
+from reading_reports import cell, cells, column, evidence, figure, made, names
 
 from netledger import load_text
 from netledger.core.entries import MEDIA
@@ -275,11 +275,6 @@ def test_the_evidence_of_other_figures() -> None:
     assert found is not None
     assert (found.rows, figure(found, "burstiness").reason) == ((), "below 2 gaps nothing varies")
     assert evidence(plugin, text, "strength", "Nobody") is None
-
-
-def test_each_computed_column_is_defined() -> None:
-    plain = {"person", "richest", "touches", "last_touch", "begun", "closed"}
-    assert {item.name for item in made(plugin, "").columns} == plain | computed(plugin)
 
 
 # ------------------------------------------------------------------------------------------------ the command

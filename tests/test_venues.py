@@ -111,8 +111,9 @@ def test_a_year_by_hand() -> None:
     assert (club["outcomes"], mixer["outcomes"], site["outcomes"], total["outcomes"]) == (1, 1, 1, 2)
     assert (club["gain"], club["own_gain"], mixer["gain"], site["gain"]) == (
         *("150.00 USD", "50.00 USD"),
-        *("100.00 USD", "0.00 USD"),
+        *("100.00 USD", None),
     )
+    assert noted(made, "without") == "1 outcome without an amount: counted, but no part of the gain"
     assert (club["days"], mixer["days"], club["own_days"]) == (2, 1, 1)
     assert noted(made, "no why").startswith("no why, so what are you there for: @Site (")
     assert "@Site 1" not in noted(made, "too early")
@@ -208,6 +209,34 @@ def test_a_why_that_changes() -> None:
     assert table(report(journal, end=date(2025, 2, 10)))["@Club"]["why"] == "work"
 
 
+def test_a_why_that_changes_within_a_month() -> None:
+    """Of 30 days the clients have 15, hours and money likewise; so says the evidence, in one row for each cost."""
+    journal = USD + (
+        '2026-01-01 venue @Club org\n  why: "clients"\n2026-04-16 venue @Club org\n  why: "peers"\n'
+        "2026-04-01 cost @Club:Bar 30 HOUR\n  over: 30d\n2026-04-01 cost @Club 30 USD\n  over: 30d\n"
+    )
+    rows = table(report(journal, by="why"))
+    assert [(rows[name]["hours"], rows[name]["cost"]) for name in ("clients", "peers", "total")] == [
+        *((15, "15.00 USD"), (15, "15.00 USD")),
+        (30, "30.00 USD"),
+    ]
+    assert plugin.evidence is not None
+    made = plugin.evidence(load_text(journal), Config(TODAY, by="why"), "costs", "peers")
+    assert made is not None
+    assert [str(row[4]) for row in made.rows] == ["15.00 HOUR", "15.00 USD"]
+
+
+def test_a_query_is_asked_of_each_person() -> None:
+    """Of a meeting with Ann of Acme and Bob, `company:Acme` chooses Ann, as in quality."""
+    journal = (
+        '2026-01-01 person Ann #client\n  company: "Acme"\n2026-01-01 person Bob\n'
+        "2026-06-01 meet Ann Bob @Club\n2026-06-02 meet Bob @Club\n  give Ann\n"
+    )
+    for term, days in (("company:Acme", 1), ("#client", 1), ("Ann", 1), ("not:Ann", 2)):
+        row = table(report(journal, term))["@Club"]
+        assert (row["people"], row["too_early"], row["days"]) == (1, 1, days), term
+
+
 def test_what_venues_cannot_be_told_apart_by() -> None:
     with pytest.raises(WrongCall, match="by venue, kind or why, not by 'medium'"):
         report(YEAR, by="medium")
@@ -249,8 +278,29 @@ def test_what_has_no_price() -> None:
     assert (rows["@A"]["money"], rows["@B"]["gain"], rows["@B"]["gains"]) == (None, None, "3.00 TEA")
     assert noted(made, "costs") == "no price in USD, so left out of the value of costs: TEA (2 venues)"
     assert noted(made, "value of outcomes").endswith("TEA (1 venue)")
+    assert [rows[name]["unpriced_gain"] for name in ("@A", "@B", "total")] == ["", "3.00 TEA", "3.00 TEA"]
     shown = {column.name: column.wide for column in made.columns}
-    assert (shown["unpriced"], shown["kind"], shown["costs"]) == (False, True, True)
+    assert (shown["unpriced"], shown["unpriced_gain"], shown["kind"], shown["costs"]) == (False, False, True, True)
+    without = {column.name: column.wide for column in report(USD + "2026-01-02 cost @A 5 TEA\n").columns}
+    assert (without["unpriced"], without["unpriced_gain"], without["lasted"]) == (False, True, False)
+
+
+def test_outcomes_without_an_amount() -> None:
+    """Where none of what came has one the gain is undefined; 0 it is where nothing came, or what came is worth 0."""
+    journal = USD + (
+        "2026-01-02 outcome talk @A\n2026-01-02 outcome talk @B\n2026-01-02 outcome client 3 USD @B:C\n"
+        "2026-01-02 outcome prize 0 USD @D\n2026-01-02 meet @E\n2026-01-02 outcome client 3 TEA @F\n"
+        "2026-01-02 outcome client 4 USD @F\n"
+    )
+    made = report(journal)
+    rows = table(made)
+    assert [(rows[name]["gain"], rows[name]["own_gain"]) for name in ("@A", "@B", "@B:C", "@D", "@E")] == [
+        *((None, None), ("3.00 USD", None), ("3.00 USD", "3.00 USD")),
+        *(("0.00 USD", "0.00 USD"), ("0.00 USD", "0.00 USD")),
+    ]
+    assert (rows["@F"]["gain"], rows["@F"]["partial"], rows["@A"]["partial"]) == ("4.00 USD", True, False)
+    assert rows["total"]["gain"] == "7.00 USD"
+    assert noted(made, "without an") == "2 outcomes without an amount: counted, but no part of the gain"
 
 
 def test_without_a_currency_the_amounts_are_shown() -> None:
@@ -318,6 +368,14 @@ def test_dues_whose_days_are_not_over() -> None:
     assert not noted(report(journal, today=date(2026, 6, 20)), "dues")
     refund = "2025-01-10 cost @Club -5 USD\n  over: 30d\n"
     assert not noted(report(refund), "dues")
+
+
+def test_hours_are_no_dues() -> None:
+    """They were spent, wherever that was."""
+    assert not noted(report("2026-06-01 cost @A 30 HOUR\n  over: 30d\n"), "dues")
+    told = report("2026-06-01 cost @A 30 HOUR 9 USD\n  over: 30d\n")
+    assert "@A 9 USD (" in noted(told, "dues")
+    assert table(told)["@A"]["dues_unused"] == "9.00 USD"
 
 
 def test_dues_of_a_period() -> None:
@@ -530,3 +588,20 @@ def test_two_periods(run: Callable[..., Any]) -> None:
 @pytest.mark.parametrize("form", ["csv", "tsv", "json", "markdown", "html"])
 def test_every_format(form: str, run: Callable[..., Any]) -> None:
     assert "@Club:Mixer" in run("venues", "-O", form, "--today", "2026-06-30", stdin=YEAR).out
+
+
+@pytest.mark.parametrize("by", ["venue", "kind", "why"])
+@pytest.mark.parametrize("lines", ["cost @Site 2098.75 ENERGY", "outcome client 3 TEA @Site", ""])
+def test_what_has_no_price_fits_in_80_columns(by: str, lines: str, run: Callable[..., Any]) -> None:
+    """Other columns give way to those of what has no price: one of the two, or both."""
+    journal = USD + (
+        '2026-01-01 venue @Site\n  why: "peers in my field"\n2026-01-01 price HOUR 60 USD\n'
+        "2026-06-01 cost @Site 142h45m 13733.76 USD\n2026-06-02 outcome client 18850 USD @Site\n"
+    )
+    both = "cost @Site 2098.75 ENERGY\noutcome client 3 TEA @Site"
+    journal += "".join(f"2026-06-03 {line}\n" for line in (lines or both).splitlines())
+    told = run("venues", "--by", by, "--today", "2026-06-30", stdin=journal).out
+    widest = max(len(line) for line in told.partition("\nnote: ")[0].splitlines())
+    assert "unpriced" in told
+    name = {"venue": len("@Site"), "kind": len("(none)"), "why": len("peers in my field")}[by]
+    assert widest - name + min(name, 8) <= 80  # on a terminal the longest names are cut, down to 8 letters

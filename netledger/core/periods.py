@@ -142,10 +142,10 @@ def _numbered(year: str, quarter: str | None, month: str | None, day: str | None
 
 def _relative(which: str, unit: str, today: date) -> Period:
     this = calendar_period(unit, today)
+    if which == "last" and this.begin is not None:
+        return calendar_period(unit, this.begin - timedelta(days=1))
     if this.begin is None or this.end is None:
         raise ValueError(unit)
-    if which == "last":
-        return calendar_period(unit, this.begin - timedelta(days=1))
     return calendar_period(unit, this.end) if which == "next" else this
 
 

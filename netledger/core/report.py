@@ -50,6 +50,8 @@ class Column:
     """Left out of a table unless `--wide` asks for it; never left out of data."""
     bar: bool = False
     """A table draws a bar beside the number: of a share, of 1; else of the largest number in the column."""
+    adds: bool = False
+    """Adds up over rows: a row that is not there stands for 0. A count does anyway."""
     of: str = ""
     """The column that counts the cases of a share, so that two of them can be compared: `initiation_n`."""
     places: int | None = None

@@ -54,9 +54,15 @@ def _resolved(entry: e.AnyEntry, people: dict[str, str], assembly: "Assembly") -
     """Replace the aliases in an entry; a person who then stands twice is diagnosed."""
     changed = _rewritten(entry, people)
     if isinstance(entry, e.Happening) and len(changed.names) < len(entry.names):  # type: ignore[union-attr]
-        twice = next(name for name in entry.names if people.get(name) in entry.names)
-        message = f"{people[twice]} stands twice: {twice} is an alias"
-        assembly.report("NL137", entry.span, message, "write each person once")
+        known: list[str] = []
+        for name in entry.names:
+            real = people.get(name, name)
+            if real in known:
+                alias = name if name in people else next(other for other in entry.names if people.get(other) == real)
+                message = f"{real} stands twice: {alias} is an alias"
+                assembly.report("NL137", entry.span, message, "write each person once")
+                break
+            known.append(real)
     return changed
 
 

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 from netledger.core import entries as e
 from netledger.core.config import WrongCall
+from netledger.core.declarations import ancestors
+from netledger.core.periods import calendar_period
 from netledger.core.spelling import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
     from netledger.core.booking import Exchange
@@ -37,6 +39,7 @@ class Breakdown:
         self.by = by
         self._ledger = ledger
         self._config = config
+        self._changes: dict[str, Sequence[date]] = {}
         self._states = [state for state in ledger.of(e.State) if state.name == "status"]
         find = _OWN.get(by)
         if find is None and by not in person_keys(ledger):
@@ -61,8 +64,64 @@ class Breakdown:
         value = self._ledger.declarations.person_value(name, self.by, day)
         return NONE if value is None else value.text
 
+    def whose(self, key: str, names: "Sequence[str]", day: "date") -> "Sequence[str]":
+        """Return those of some people who have a key on a day: by company, those of it; by venue, all of them.
+
+        >>> Breakdown("company", ledger, config).whose("Acme", ["Ann", "Bob"], day)
+        ['Ann']
+        """
+        if self.by == "person":
+            return [name for name in names if name == key]
+        if self.by not in KEYS:
+            return [name for name in names if self.person(name, day) == key]
+        return names
+
+    def changes(self, entry: e.Happening, exchange: "Exchange") -> "Sequence[date]":
+        """Return the days, in their order, on which the keys of an exchange may change; costs are spread over days.
+
+        Of a cost at `@Club` by why, the dates of the `venue` lines of `@Club` that say why.
+        """
+        if self.by == "phase":
+            return self._known("", lambda: [state.date for state in self._states])
+        if self.by == "month":
+            return self._known("", self._months)
+        if self.by == "why":
+            return self._known(entry.venue or "", lambda: self._stated(self._of_venue(entry.venue)))
+        if self.by in KEYS:
+            return ()
+        names = self._people(entry, exchange, entry.date)
+        return self._known(" ".join(names), lambda: self._stated(self._of_people(names)))
+
+    def _known(self, of: str, find: "Callable[[], Iterable[date]]") -> "Sequence[date]":
+        found = self._changes.get(of)
+        if found is None:
+            found = self._changes[of] = sorted(set(find()))
+        return found
+
+    def _stated(self, lines: "Iterable[e.Entry]") -> "Iterable[date]":
+        return (line.date for line in lines if line.get(self.by) is not None)
+
+    def _of_venue(self, venue: str | None) -> "Iterable[e.Entry]":
+        venues = self._ledger.declarations.venues
+        return (line for name in (ancestors(venue) if venue else ()) for line in venues.get(name, ()))
+
+    def _of_people(self, names: "Iterable[str]") -> "Iterable[e.Entry]":
+        people = self._ledger.declarations.people
+        return (line for name in names for line in people.get(name, ()) if not isinstance(line, e.Intro))
+
+    def _months(self) -> "Iterable[date]":
+        """Give the first days of all months that anything is spread over, but for the first."""
+        entry = next(iter(self._ledger.entries), None)
+        day = None if entry is None else calendar_period("month", entry.date).end
+        while day is not None and day <= self._config.last:
+            yield day
+            day = calendar_period("month", day).end
+
     def _people(self, entry: e.Happening, exchange: "Exchange | None", _day: "date") -> "Sequence[str]":
-        names = entry.names if exchange is None else exchange.people
+        if exchange is not None:
+            return [name for name in exchange.people if name != e.ME]
+        others = _others(entry)
+        names = dict.fromkeys((*entry.names, *others)) if others else entry.names
         return [name for name in names if name != e.ME]
 
     def _venue(self, entry: e.Happening, _exchange: "Exchange | None", _day: "date") -> "Sequence[str]":
@@ -103,6 +162,13 @@ _OWN = {
     "month": Breakdown._month,  # noqa: SLF001
     "phase": Breakdown._phase,  # noqa: SLF001
 }
+
+
+def _others(entry: e.Happening) -> "Sequence[str]":
+    """Return whom an entry's line names beside its `names`: after `by`, after `for`; details have their own people."""
+    if isinstance(entry, e.Outcome):
+        return entry.beneficiaries
+    return (entry.by,) if isinstance(entry, e.Intro | e.Give) and entry.by is not None else ()
 
 
 def person_keys(ledger: "Ledger") -> list[str]:

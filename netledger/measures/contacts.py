@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from netledger.core.booking import Exchange
     from netledger.core.config import Config
     from netledger.core.ledger import Ledger
-    from netledger.measures.spending import Spent
+    from netledger.measures.spending import Changes, Spent
 
 Happens = TypeVar("Happens", bound=e.Happening)
 
@@ -181,9 +181,9 @@ def venues(ledger: "Ledger", config: "Config", costs: "Sequence[Spent]") -> Cont
     return found
 
 
-def hours(ledger: "Ledger", config: "Config") -> "list[Spent]":
-    """Return what was spent in hours within the reported period, whatever the query."""
-    costs = spent(ledger, copy(config, query=Query()))
+def hours(ledger: "Ledger", config: "Config", changes: "Changes | None" = None) -> "list[Spent]":
+    """Return what was spent in hours within the reported period, whatever the query; `changes` as of `spent`."""
+    costs = spent(ledger, copy(config, query=Query()), changes=changes)
     return [cost for cost in costs if cost.exchange.amount.unit == HOUR]
 
 

@@ -10,7 +10,7 @@ from netledger.core import entries as e
 from netledger.core.booking import FAVOURS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from netledger.core.booking import Exchange
     from netledger.core.ledger import Ledger
@@ -44,9 +44,10 @@ class Tie:
     A tie begins with the earliest connect, touch, favour or introduction to the owner; a `person` line begins nothing.
     """
 
-    def __init__(self, name: str) -> None:
-        """Begin with nothing known of a person."""
+    def __init__(self, name: str, order: "Callable[[e.Entry], int] | None" = None) -> None:
+        """Begin with nothing known of a person; `order` tells where an entry stands in the ledger."""
         self.name = name
+        self._order = order
         self.touches: list[e.Touch] = []
         self.connects: list[e.Connect] = []
         self.intros: list[e.Intro] = []
@@ -64,7 +65,11 @@ class Tie:
         """The entry that began the tie; None: it never began."""
         heads: list[e.Happening] = [items[0] for items in (self.connects, self.touches, self.intros) if items]
         heads.extend(favour.entry for favour in self.favours[:1])
-        return min(heads, key=attrgetter("date"), default=None)
+        if not heads:
+            return None
+        earliest = min(head.date for head in heads)
+        heads = [head for head in heads if head.date == earliest]
+        return heads[0] if self._order is None else min(heads, key=self._order)
 
     @property
     def begun(self) -> date | None:
@@ -127,13 +132,24 @@ def ties(ledger: "Ledger", today: date) -> dict[str, Tie]:
 
 
 class _Ties(dict[str, Tie]):
+    def __init__(self, ledger: "Ledger") -> None:
+        super().__init__()
+        self._ledger = ledger
+        self._places: dict[int, int] = {}
+
     def __missing__(self, name: str) -> Tie:
-        tie = self[name] = Tie(name)
+        tie = self[name] = Tie(name, self._place)
         return tie
+
+    def _place(self, entry: e.Entry) -> int:
+        """Return where an entry stands in the ledger; of several on one day it says which was first."""
+        if not self._places:
+            self._places.update((id(other), place) for place, other in enumerate(self._ledger.entries))
+        return self._places[id(entry)]
 
 
 def _gathered(ledger: "Ledger", today: date) -> dict[str, Tie]:
-    found = _Ties()
+    found = _Ties(ledger)
     for touch in _happened(ledger.of(e.Touch), today):
         for name in touch.names:
             found[name].touches.append(touch)

@@ -102,9 +102,13 @@ def parts(asked: Asked) -> "Iterator[Part]":
 # ----------------------------------------------------------------------------------------------------- costs
 
 
+_LASTING = frozenset({None, "person", "venue", "medium", "tag", "kind", "month"})
+"""What tells rows apart by something that is not another one in the middle of a month; a phase may begin on any day."""
+
+
 def _costs(asked: Asked) -> "Iterator[Part]":
-    cut = "day" if asked.by == "phase" else "month"  # a phase may begin on any day
-    for cost in spent(asked.ledger, asked.config, cut):
+    changes = asked.breakdown.changes if asked.breakdown is not None else None
+    for cost in spent(asked.ledger, asked.config, None, changes):
         amount, share, entry = cost.exchange.amount, cost.part, cost.entry
         keys = _keys(asked, entry, cost.exchange, cost.day)
         text = cost.exchange.text or entry.text or ""

@@ -1,31 +1,36 @@
 """What was spent, day by day: costs within a period, those with `over:` spread evenly over their days."""
 
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from netledger.core import entries as e
+from netledger.core.booking import Exchange
 from netledger.core.periods import calendar_period
 from netledger.core.values import days
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from netledger.core.booking import Exchange
     from netledger.core.config import Config
     from netledger.core.ledger import Ledger
 
 WHOLE = Fraction(1)
 """The part of a cost that is not spread."""
 
+Changes = Callable[[e.Happening, Exchange], Sequence[date]]
+"""The days, in their order, at which a spread cost is to part: those on which it changes what it belongs to."""
+
 
 class Spent(NamedTuple):
-    """A cost, or the part of one that falls into one month of the period (or week, or whatever it is cut by)."""
+    """A cost, or the part of one that falls into one month of the period (or whatever it is cut by)."""
 
     day: date
-    """The day of the cost; of a part, its first day in that month."""
+    """The day of the cost; of a part, its first day."""
     entry: e.Happening
-    exchange: "Exchange"
+    exchange: Exchange
     part: Fraction
     """How much of the exchange's amount it is: 1, or what of a cost with `over:` falls on these days."""
 
@@ -36,12 +41,16 @@ class Spent(NamedTuple):
         return number if self.part is WHOLE else number * self.part
 
 
-def spent(ledger: "Ledger", config: "Config", cut: str = "month") -> "Iterator[Spent]":
+def spent(
+    ledger: "Ledger", config: "Config", cut: str | None = "month", changes: Changes | None = None
+) -> "Iterator[Spent]":
     """Give the costs of the reported period that the query chooses, in ledger order.
 
     A cost of 365 USD with `over: 1y` from 2026-01-01 on is 31 USD in January and, on 2026-02-09, 9 USD in February so
     far. A cost is valued at the prices of its own day, `entry.date`, also where it is spread. `cut` says at the ends
-    of which calendar periods the days of a spread cost part: `week`, `month`, `quarter`, `year`.
+    of which calendar periods the days of a spread cost part: `week`, `month`, `quarter`, `year`; None: of none.
+    `changes` gives further days to part at, as `Breakdown.changes` does: each part then has one key, whose share of
+    the cost goes by its days.
     """
     declared, query = ledger.declarations, config.query
     for entry, exchanges in ledger.booked:
@@ -55,7 +64,8 @@ def spent(ledger: "Ledger", config: "Config", cut: str = "month") -> "Iterator[S
                 if span is None:
                     yield Spent(entry.date, entry, exchange, WHOLE)
                 else:
-                    for day, count in _parts(entry.date, span, config, cut):
+                    days_of_change = changes(entry, exchange) if changes is not None else ()
+                    for day, count in _parts(entry.date, span, config, cut, days_of_change):
                         yield Spent(day, entry, exchange, Fraction(count, span))
 
 
@@ -66,15 +76,20 @@ def spread(entry: e.Happening) -> int | None:
     return None if interval is None else max(1, int(interval))
 
 
-def _parts(begin: date, span: int, config: "Config", cut: str) -> "Iterator[tuple[date, int]]":
-    """Cut the days of a spread cost within the reported period at the ends of calendar periods.
+def _parts(
+    begin: date, span: int, config: "Config", cut: str | None, changes: Sequence[date]
+) -> "Iterator[tuple[date, int]]":
+    """Cut the days of a spread cost within the reported period at the ends of calendar periods, and where it changes.
 
     Each part is its first day, and how many days it has.
     """
     day: date | None = begin if config.begin is None else max(begin, config.begin)
     last = min(begin.toordinal() + span - 1, config.last.toordinal())
     while day is not None and day.toordinal() <= last:
-        after = calendar_period(cut, day).end  # None past the last day of the calendar
+        after = calendar_period(cut, day).end if cut is not None else None  # None, too, past the last of all days
+        index = bisect_right(changes, day)
+        if index < len(changes) and (after is None or changes[index] < after):
+            after = changes[index]
         count = last - day.toordinal() + 1
         yield day, count if after is None else min(count, after.toordinal() - day.toordinal())
         day = after

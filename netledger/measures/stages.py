@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from netledger.measures.cadence import quiet_since
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
     from netledger.measures.cadence import Cadence
@@ -33,10 +33,10 @@ class Tested(NamedTuple):
     """What `measured` was held against; None: the rule asks for no number."""
 
 
-def tested(tie: "Tie", cadence: "Cadence", day: "date") -> "Iterator[Tested]":
+def tested(tie: "Tie", cadence: "Cadence", day: "date", counted: "Mapping[int, int]") -> "Iterator[Tested]":
     """Ask each rule of a tie that has begun by a day, and is the history up to that day, in their order.
 
-    The last rule holds always.
+    `counted` are the `netledger.measures.instalments.results` of that day. The last rule holds always.
     """
     since = quiet_since(tie)
     silence = Fraction(0 if since is None else (day - since).days)
@@ -45,8 +45,8 @@ def tested(tie: "Tie", cadence: "Cadence", day: "date") -> "Iterator[Tested]":
     for stage, times in (("withered", WITHERED), ("dormant", DORMANT)):
         limit = times * cadence.days
         yield Tested(stage, f"silence > {times} × cadence", silence > limit, silence, limit)
-    outcomes = _within_a_year([outcome.date for outcome in tie.outcomes], day)
-    yield _at_least(1, "blooming", "an outcome in a year", outcomes)
+    outcomes = {counted[id(outcome)] for outcome in tie.outcomes if (day - outcome.date).days <= YEAR}
+    yield _at_least(1, "blooming", "an outcome in a year", len(outcomes))
     yield _at_least(1, "blooming", "favours both ways in a year", min(given, received))
     theirs = sum(touch.inbound for touch in tie.touches)
     yours = sum(not touch.inbound and touch.medium not in {"meet", "video"} for touch in tie.touches)
@@ -56,9 +56,9 @@ def tested(tie: "Tie", cadence: "Cadence", day: "date") -> "Iterator[Tested]":
     yield Tested("seed", "no other rule holds", holds=True)
 
 
-def stage(tie: "Tie", cadence: "Cadence", day: "date") -> Tested:
+def stage(tie: "Tie", cadence: "Cadence", day: "date", counted: "Mapping[int, int]") -> Tested:
     """Return the first rule that holds: its `stage` is that of the tie."""
-    return next(rule for rule in tested(tie, cadence, day) if rule.holds)
+    return next(rule for rule in tested(tie, cadence, day, counted) if rule.holds)
 
 
 def _at_least(limit: int, name: str, rule: str, measured: int) -> Tested:

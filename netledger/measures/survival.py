@@ -10,6 +10,11 @@ Where nothing competes, F is 1 - S of Kaplan & Meier (1958). At risk on day t is
 whose time is t or later: on one day events come before censorings, day 0 counts, and a case that entered late (left
 truncation) counts from the day it entered.
 
+Of days on which no case is under observation nothing is known, and F is undefined on them: before the first one
+entered, and between the last of the early ones and the first of the late ones. What comes after such days is of the
+cases that got through them, the chain going on where it stood. Where all who were at risk came to an end, F changes no
+more, and is known from then on; whoever enters later plays no part in it.
+
 The variance is that of the delta method (Marubini & Valsecchi 1995), step by step: F is 1 - S - O, where O is the
 incidence of what competes; with h = (d + c) / n and g = c / n, each step brings Var h = h(1 - h)/n, Var g = g(1 - g)/n
 and Cov(g, h) = g(1 - h)/n, independent of those before. The 95 % interval is of log(-log(1 - F)), so that it stays
@@ -60,7 +65,7 @@ class Point(NamedTuple):
     competing: int
     """How many ended otherwise on this day."""
     share: Fraction | None
-    """F(t); None where there are no cases."""
+    """F(t); None where nobody was under observation."""
     low: float | None
     """The lower limit of its 95 % interval; None where F is 0, 1 or undefined."""
     high: float | None
@@ -99,15 +104,45 @@ class Curve:
         """Return what is known of a day: F, its interval, and how many are at risk then."""
         at_risk = bisect_right(self.entries, time) - bisect_left(self.times, time)
         index = bisect_right(self.steps, time, key=lambda step: step.time)
+        if not self.knows(time):
+            return Point(time, at_risk, 0, 0, None, None, None)
         if not index:
-            return Point(time, at_risk, 0, 0, Fraction(0) if self.n else None, None, None)
+            return Point(time, at_risk, 0, 0, Fraction(0), None, None)
         last = self.steps[index - 1]
         return last if last.time == time else last._replace(time=time, at_risk=at_risk, events=0, competing=0)
 
     def knows(self, time: int) -> bool:
-        """Tell whether F of a day can be told: somebody was followed for so long, or all came to an end before."""
-        ended = any(step.events + step.competing == step.at_risk for step in self.steps)
-        return bool(self.n) and (ended or time <= self.times[-1])
+        """Tell whether F of a day can be told: somebody is at risk on it, or all who were came to an end before."""
+        if bisect_right(self.entries, time) > bisect_left(self.times, time):
+            return True
+        return self.settled is not None and self.settled <= time
+
+    @property
+    def settled(self) -> int | None:
+        """The first day on which all who were at risk came to an end, so that F stays as it is; None: there is none."""
+        return next((step.time for step in self.steps if step.events + step.competing == step.at_risk), None)
+
+    @property
+    def rests_on(self) -> int:
+        """How many cases F is made of: without those that entered after it was settled."""
+        return self.n if self.settled is None else bisect_right(self.entries, self.settled)
+
+    @property
+    def gaps(self) -> list[tuple[int, int]]:
+        """The days, each time the first and the last of some, on which nobody was, and after which somebody is at risk.
+
+        With one case from day 0 to 10 and one that entered on day 500, it is `[(11, 499)]`. What lies after the day on
+        which F is settled is no gap.
+        """
+        # Each case ends on the day of its entry or later: where the first k have ended before the next one enters, they
+        # are all that had entered.
+        begins = [0, *(time + 1 for time in self.times)]
+        settled = self.settled
+        return [
+            (begin, entry - 1)
+            for begin, entry in zip(begins, self.entries, strict=False)
+            if begin < entry and (settled is None or begin <= settled)
+        ]
 
     @property
     def median(self) -> int | None:

@@ -41,15 +41,22 @@ _STEEPEST = 700
 # How far the first step may go, in parts of the scale.
 _WIDE = 8
 
+# After so many of Newton's steps a root must be one that he does not find, a manifold one.
+_PATIENCE = 40
+
 # A term e^-50 as large as the largest is less than what rounding does.
 _TINY = 50
 
-# A root is known once a step is so small, and a stretch so narrow is not divided further: both as parts of the scale.
-_CLOSE = 1e-15
+# A root is known once a step towards it is so small, and a stretch so narrow is not divided further: both as parts of
+# the scale.
+_CLOSE = 1e-13
 _NARROWEST = 1e-9
 
-_EFFORT = 4_000_000
-"""So many terms of sums are computed before the search is given up."""
+_EFFORT = 1_500_000
+"""So many terms of sums are computed before the search is given up: a second or so."""
+
+# What it takes to compute a sum, beside its terms, in terms.
+_OVERHEAD = 10
 
 Step = Literal[1, -1]
 _SIDES: tuple[Step, Step] = (1, -1)
@@ -82,7 +89,7 @@ def xirr(flows: "Mapping[date, Fraction] | Mapping[date, int]") -> Rate:
 
 _NONE, _SEVERAL = "no rate fits", "several rates fit"
 _BEYOND = f"beyond {MOST:,.0f}: returns came too soon after the first cost"
-_UNTOLD = "costs and returns alternate too often to tell whether one rate fits"
+_UNTOLD = "costs and returns alternate too much to tell whether one rate fits"
 
 
 class _TooMuch(Exception):  # noqa: N818 - it never leaves this file
@@ -132,6 +139,16 @@ class _Flows:
         self.span = days[-1]
         self.first, self.last = int(self._signs[0]), int(self._signs[-1])
         self._effort = _EFFORT
+        both = list(zip(days, self._logs, self._signs, strict=True))
+        self._sides = [
+            ([day for day, _, one in both if one == sign], [size for _, size, one in both if one == sign])
+            for sign in _SIDES
+        ]
+
+    def _spend(self, terms: int) -> None:
+        self._effort -= terms + _OVERHEAD
+        if self._effort < 0:
+            raise _TooMuch
 
     def is_plain(self) -> bool:
         """Tell whether counting signs proves that there is one root alone, and that it is simple.
@@ -144,62 +161,63 @@ class _Flows:
         above, below = _changes(accumulate(self._flows)), _changes(accumulate(self._flows[::-1]))
         return bool(self.total) and above + below == 1
 
-    def _terms(self, s: float) -> _Terms:
-        """Return the terms of the sum at one s, the largest of them 1 or -1."""
-        part = self._near(s)
+    def _terms(self, s: float, part: slice) -> _Terms:
+        """Return some terms of the sum at one s, the largest of them 1 or -1."""
         days = self._days[part]
-        self._effort -= len(days)
-        if self._effort < 0:
-            raise _TooMuch
+        self._spend(len(days))
         logs = [size - day * s for size, day in zip(self._logs[part], days, strict=True)]
         top = max(logs)
         sizes = [exp(size - top) for size in logs]
         rounding = _ROUNDING * (len(self._days) + abs(top) + self._largest + self.span * abs(s))
         return _Terms(days, sizes, list(map(mul, sizes, self._signs[part])), rounding * sum(sizes))
 
-    def _near(self, s: float) -> slice:
-        """Return which terms are not far too small to matter beside the largest one."""
-        reach = (_TINY + 2 * self._largest) / abs(s) if s else self.span
+    def _near(self, s: float, around: float = 0.0) -> slice:
+        """Return which terms, at s and so far around it, are not far too small to matter beside the largest one."""
+        least = abs(s) - around
+        reach = (_TINY + 2 * self._largest) / least if least > 0 else self.span
         if reach >= self.span:
             return slice(None)
-        return (
-            slice(bisect_right(self._days, reach)) if s > 0 else slice(bisect_left(self._days, self.span - reach), None)
-        )
+        if s > 0:
+            return slice(bisect_right(self._days, reach))
+        return slice(bisect_left(self._days, self.span - reach), None)
 
-    def at(self, s: float) -> _Point:
-        """Compute the sum and its slope."""
-        days, sizes, terms, error = self._terms(s)
+    def at(self, s: float, width: float = 0.0) -> _Point:
+        """Compute the sum and its slope, with all terms that matter within half a width around s."""
+        days, sizes, terms, error = self._terms(s, self._near(s, width / 2))
         mean = sum(map(mul, sizes, days)) / sum(sizes)
         apart = [day - mean for day in days]
         return _Point(fsum(terms), -sum(map(mul, terms, apart)), error, sizes, apart)
 
+    def ratio(self, s: float) -> tuple[float, float]:
+        """Return the logarithm of what all flows above 0 are worth, divided by what those below are, and its slope."""
+        self._spend(len(self._days))
+        found = []
+        for days, logs in self._sides:
+            powers = [size - day * s for size, day in zip(logs, days, strict=True)]
+            top = max(powers)
+            sizes = [exp(power - top) for power in powers]
+            whole = sum(sizes)
+            found.append((top + log(whole), sum(map(mul, sizes, days)) / whole))
+        (gains, later), (costs, sooner) = found
+        return gains - costs, sooner - later
+
     def probe(self, s: float, side: Step) -> tuple[int, bool]:
         """Return the sign at s, and whether partial sums prove no root above it (side 1) or below it (-1)."""
-        _, _, terms, error = self._terms(s)
-        terms = terms[::side]
-        sums = list(accumulate(terms))
+        # Where the first ones to be summed up are the smallest, none may be left out.
+        part = slice(None) if s * side < 0 else self._near(s)
+        _, _, terms, error = self._terms(s, part)
+        sums = list(accumulate(terms[::side]))
         sign = (sums[-1] > error) - (sums[-1] < -error)
-        clear = min(sums) > error or max(sums) < -error or _same_but_small(terms, sums, error)
-        return sign, clear
+        alike = 0  # so many of the flows to begin with have one sign, so that their sums have it, however small
+        if sign:
+            wanted = self._signs[part][::side]
+            alike = next((index for index, one in enumerate(wanted) if one != sign), len(sums))
+        return sign, bool(sign) and min([total * sign for total in sums[alike:]], default=1.0) > error
 
 
 def _changes(numbers: "Iterable[Fraction | int]") -> int:
     """Count how often the sign changes from one number to the next, zeros left out."""
     return sum(one != other for one, other in pairwise([number > 0 for number in numbers if number]))
-
-
-def _same_but_small(terms: list[float], sums: list[float], error: float) -> bool:
-    """Tell whether all sums have one sign; of those too small to tell, each term must have that sign itself."""
-    told = {total > 0 for total in sums if abs(total) > error}
-    if len(told) != 1 or abs(sums[-1]) <= error:
-        return False
-    sign = 1 if told.pop() else -1
-    alike = True
-    for term, total in zip(terms, sums, strict=True):
-        alike = alike and term * sign >= 0
-        if abs(total) <= error and not alike:
-            return False
-    return True
 
 
 def _bend(point: _Point, width: float) -> float:
@@ -226,20 +244,24 @@ def _only_root(flows: _Flows) -> float | str:
 def _search(flows: _Flows) -> float:
     """Find a root of a sum that has different signs far up and far down.
 
-    By Newton's steps, not much wider than the one before; by halving where they leave the stretch that has a root.
+    By Newton's steps on the logarithm of what all returns are worth, divided by what all costs are: it is nearly a
+    straight line. By halving where they leave the stretch that has a root.
     """
     low, high = -inf, inf
-    s, reach = 0.0, _WIDE / flows.span
+    s, reach, count = 0.0, _WIDE / flows.span, 0
     while True:
-        point = flows.at(s)
-        if point.value * flows.first > 0:
+        count += 1
+        height, slope = flows.ratio(s)
+        if height * flows.first > 0:
             high = s
         else:
             low = s
-        step = -point.value / point.slope if point.slope else inf
+        step = -height / slope if slope else inf
         after = s + max(-reach, min(reach, step))
-        if not low < after < high:
-            after = s + (reach if s == low else -reach) if isinf(high - low) else (low + high) / 2
+        if isinf(high - low):
+            after = after if low < after < high else s + (reach if s == low else -reach)
+        elif count > _PATIENCE or not low < after < high:
+            after = (low + high) / 2
         if abs(after - s) <= _CLOSE * max(abs(s), 1 / flows.span) or not low < after < high:
             return after
         s, reach = after, reach * 2
@@ -247,8 +269,8 @@ def _search(flows: _Flows) -> float:
 
 def _is_alone(flows: _Flows, root: float) -> bool:
     """Tell whether a root is simple, and there is no other."""
-    point = flows.at(root)
     width = 2 / flows.span
+    point = flows.at(root, width)
     while abs(point.slope) <= _bend(point, width) * width / 2 + point.error * flows.span:
         width /= 2
         if width < _NARROWEST / flows.span:
@@ -278,7 +300,7 @@ def _keeps(flows: _Flows, stretch: tuple[float, float], side: Step, sign: int) -
     width, narrowest = 2 / flows.span, _NARROWEST / flows.span
     while (end - s) * side > 0:
         while True:
-            point = flows.at(s + side * width / 2)
+            point = flows.at(s + side * width / 2, width)
             if point.sign == -sign:
                 return False
             rest = abs(point.value) - point.error - abs(point.slope) * width / 2

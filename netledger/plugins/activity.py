@@ -178,14 +178,15 @@ def _tallies(by: str, ledger: "Ledger", config: "Config", calendar: Calendar) ->
     breakdown = Breakdown(by, ledger, config)
     tallies: dict[str, Tally] = defaultdict(Tally)
     whole = Tally()
-    for event in events(ledger, config, calendar.unit):
+    for event in events(ledger, config, calendar.unit, breakdown.changes):
         if event.figures[0] not in _PARTS:
             continue  # favours have no column here
         keys = breakdown.keys(event.entry, event.exchange, event.day)
         period = calendar.name(event.day)
         whole.add(event, period=period)
         for key in keys if len(keys) == 1 else dict.fromkeys(keys):
-            tallies[key].add(event, keys.count(key), len(keys), period)
+            names = breakdown.whose(key, event.names, event.day) if len(keys) > 1 and event.names else None
+            tallies[key].add(event, keys.count(key), len(keys), period, names)
     return tallies, whole
 
 
@@ -219,7 +220,7 @@ def _key_row(name: str, tally: Tally, number: "dict[str, Decimal]", periods: "It
 
 
 def compare(ledger: "Ledger", config: "Config") -> "tuple[Report, list[Diagnostic]]":
-    """Set the figures of a period beside those of the one before; with `config.by` the entries of each key."""
+    """Set the figures of a period beside those of the one before; with `config.by` the entries that each key is in."""
     this, before = config.against()
     known = is_known(ledger, before)
     days = days_of(this), days_of(before)
@@ -230,7 +231,7 @@ def compare(ledger: "Ledger", config: "Config") -> "tuple[Report, list[Diagnosti
         names = _sorted(config.by, names)
     columns = (
         Column("figure", "name", config.by or ""),
-        Column("this", "number", "entries" if config.by else "this period"),
+        Column("this", "number", "involved" if config.by else "this period"),
         Column("before", "number"),
         Column("change", "text"),
         Column("this_per_day", "number", "per day", wide=True),

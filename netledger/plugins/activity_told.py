@@ -34,15 +34,24 @@ DEFINITIONS = (
         "rich", "touches by meet, video or call", "Media in which you hear each other.", "after Daft & Lengel 1986"
     ),
     *(Definition(medium, f"touches by {medium}", "The media add up to the touches.") for medium in e.MEDIA),
-    Definition("people", "people with a touch in the period", "Each once; the total counts everybody once.", _OWN),
-    Definition("hours", "the sum of costs in HOUR", "Hours of a cost with `over:` on the days that it is spread over."),
+    Definition(
+        "people",
+        "people with a touch in the period",
+        "Each once; the total counts everybody once. With --by those who have the key.",
+        _OWN,
+    ),
+    Definition(
+        "hours",
+        "the sum of costs in HOUR",
+        "Hours of a cost with `over:` on the days that it is spread over: by phase, of each phase those of its days.",
+    ),
     Definition("given", "favours and introductions that you gave", "Each person's one, details included."),
     Definition("received", "favours and introductions that you received", "Likewise."),
     Definition("intros", "introductions, whoever made them", "Entries; a favour in INTRO is none."),
     Definition(
         "outcomes",
         "outcomes that came to you",
-        "Instalments (of one kind, with a common link) count once, at the first of the period.",
+        "Instalments (of one kind, with a common link) count once, at the first that the period and the query choose.",
     ),
     Definition("promos", "entries of self-promotion", "Their share stands in `quality`."),
 )
@@ -78,17 +87,27 @@ def evidence(ledger: "Ledger", config: "Config", figure: str, subject: str) -> R
 
 
 def _found(ledger: "Ledger", config: "Config", figure: str, subject: str) -> "Iterable[tuple[Event, Fraction]]":
+    """Return what counts, and how much of it; the parts of a spread cost, wherever it was cut, together."""
+    found: dict[tuple[int, int], tuple[Event, Fraction]] = {}
+    for event, keys in _keyed(ledger, config, subject):
+        if figure in event.figures and subject in keys:
+            of = id(event.entry), id(event.exchange)
+            part = Fraction(keys.count(subject), len(keys)) * event.number
+            first, before = found.get(of, (event, Fraction(0)))
+            found[of] = first, before + part
+    return found.values()
+
+
+def _keyed(ledger: "Ledger", config: "Config", subject: str) -> "Iterable[tuple[Event, tuple[str, ...]]]":
+    """Give the events with the rows that each is in: those of its keys, or the period of the subject's kind."""
+    if config.by is not None:
+        breakdown = Breakdown(config.by, ledger, config)
+        for event in events(ledger, config, None, breakdown.changes):
+            yield event, breakdown.keys(event.entry, event.exchange, event.day)
+        return
     unit = next((unit for unit in UNITS if _looks_like(subject, unit)), "month")
-    breakdown = Breakdown(config.by, ledger, config) if config.by is not None else None
     for event in events(ledger, config, unit):
-        if figure not in event.figures:
-            continue
-        if breakdown is None:
-            keys: tuple[str, ...] = (period_name(unit, event.day),)
-        else:
-            keys = breakdown.keys(event.entry, event.exchange, event.day)
-        if subject in keys:
-            yield event, Fraction(keys.count(subject), len(keys)) * event.number
+        yield event, (period_name(unit, event.day),)
 
 
 def _looks_like(subject: str, unit: str) -> bool:

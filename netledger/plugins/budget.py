@@ -8,6 +8,7 @@ venue and beneath it, or anywhere if it names no venue.
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from netledger.core import entries as e
@@ -68,18 +69,23 @@ def planned(ledger: "Ledger", config: "Config") -> "list[Planned]":
 
     Without a period these are the one that T lies in and the one before it, so that there is a complete one to look at.
     """
-    found: dict[tuple[str, str], list[e.Budget]] = {}
-    for budget in ledger.of(e.Budget):
-        if budget.date <= config.today:
-            found.setdefault((budget.venue or "", budget.amount.unit), []).append(budget)
     rows: list[Planned] = []
-    for of_one in found.values():
+    for of_one in _by_account(ledger, config).values():
         periods = list(_periods(of_one, ledger, config))
         if config.begin is None and config.end is None:
             periods = [row for row in periods[-2:] if _is_recent(row, config.today)]
         rows.extend(periods)
     rows.sort(key=lambda row: (_by_venue(row.budget), row.budget.amount.unit, row.begin))
     return rows
+
+
+def _by_account(ledger: "Ledger", config: "Config") -> "dict[tuple[str, str], list[e.Budget]]":
+    """Return the budgets of each venue and unit up to T, in ledger order; no venue is empty."""
+    found: dict[tuple[str, str], list[e.Budget]] = {}
+    for budget in ledger.of(e.Budget):
+        if budget.date <= config.today:
+            found.setdefault((budget.venue or "", budget.amount.unit), []).append(budget)
+    return found
 
 
 def _by_venue(budget: e.Budget) -> tuple[bool, list[tuple[str, str]]]:
@@ -90,6 +96,22 @@ def _is_recent(row: Planned, today: date) -> bool:
     """Tell whether a period is the one that T lies in, or the last one before it."""
     this = calendar_period(CALENDAR[row.budget.period], today).begin or today
     return row.begin == this or (row.last - this).days == -1
+
+
+def _untold(ledger: "Ledger", config: "Config") -> "Iterator[str]":
+    """Say which reported days have no row, for a budget of longer periods gave way to one of shorter ones."""
+    for (venue, unit), budgets in _by_account(ledger, config).items():
+        for budget, after in pairwise(budgets):
+            begin = calendar_period(CALENDAR[budget.period], after.date).begin or after.date
+            end = calendar_period(CALENDAR[after.period], after.date).begin or after.date
+            first = max(begin, budget.date, config.begin or begin)
+            is_told = budget.amount.number > 0 < after.amount.number
+            if is_told and first < end and first <= config.last and config.query.entry(budget, ledger.declarations):
+                last = min(date.fromordinal(end.toordinal() - 1), config.last)
+                yield (
+                    f"{venue or ALL}, {unit}: no row from {first} to {last}, for the {budget.period} budget gave way "
+                    f"to a {after.period} one on {after.date}"
+                )
 
 
 def _periods(budgets: list[e.Budget], ledger: "Ledger", config: "Config") -> "Iterator[Planned]":
@@ -178,6 +200,8 @@ def _notes(rows: list[Planned], ledger: "Ledger", config: "Config") -> "Iterable
         yield "there is no budget; one is written like this: 2026-01-01 budget 10 HOUR monthly @Chamber"
     elif not rows and not config.query and config.begin is None and config.end is None:
         yield "no budget is in force; -p shows those of a period, like -p 2026"
+    if config.begin is not None or config.end is not None:
+        yield from _untold(ledger, config)
     if rows and config.exchange is not None:
         yield "a budget is told in its own unit, whatever -X says"
 

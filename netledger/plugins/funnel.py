@@ -26,6 +26,7 @@ from netledger.plugins.incidence import (
     incidence,
     median_cells,
     notes_of_following,
+    notes_of_late,
     notes_of_undefined,
     point_cells,
     share,
@@ -101,7 +102,10 @@ def run(ledger: "Ledger", config: "Config") -> "tuple[Report, list[Diagnostic]]"
     else:
         columns, rows, shares = _by_step(journeys, following, config)
         figures = [*_landmark_figures(journeys, following, options.within)]
-    notes = [*notes_of_undefined(shares, options.within, "; --within asks for other days")]
+    notes = [
+        *notes_of_undefined(shares, options.within, "; --within asks for other days"),
+        *notes_of_late(shares, options.within),
+    ]
     if figures:
         notes.append(
             f"exchange after …: of ties that were open and without an exchange on day {LANDMARK}, by the richest "
@@ -118,7 +122,7 @@ def run(ledger: "Ledger", config: "Config") -> "tuple[Report, list[Diagnostic]]"
         config.end,
         totals,
         tuple(figures),
-        (*notes, *notes_of_following(config, following, begun), *_notes_of_landmark(begun, following, options)),
+        (*notes, *notes_of_following(config, following, begun), *_notes_of_landmark(begun, following, config)),
     )
     return report, []
 
@@ -227,10 +231,11 @@ def _landmark_figures(journeys: "Sequence[Journey]", following: Following, withi
         )
 
 
-def _notes_of_landmark(begun: "Sequence[date]", following: Following, options: FunnelOptions) -> "Iterable[str]":
+def _notes_of_landmark(begun: "Sequence[date]", following: Following, config: "Config") -> "Iterable[str]":
     unknown = sum(following.since is not None and (following.since - day).days > LANDMARK for day in begun)
-    if unknown and options.show == "landmark":
-        yield f"left out, for their media up to day {LANDMARK} are not known: {count(unknown, 'tie')}"
+    if unknown and config.by is None:
+        told = "" if config.own(FunnelOptions).show == "landmark" else "exchange after …: "
+        yield f"{told}left out, for their media up to day {LANDMARK} are not known: {count(unknown, 'tie')}"
 
 
 # ----------------------------------------------------------------------------------------------------- evidence

@@ -28,7 +28,7 @@ DEFINITIONS = (
         "F(t), t the days of --within",
         "The share of ties that come to the second stage within t days of their first day in the first one, with ties "
         "that still wait as censored, and closing as what competes. Shares of steps are not to be multiplied. "
-        "Undefined where no tie was followed for so long.",
+        "Undefined where no tie was followed on day t.",
         _AALEN,
     ),
     Definition("low", "the lower limit of F(t)", "Undefined where F is 0 or 1.", _LIMITS),

@@ -15,6 +15,7 @@ from netledger.core.report import Cell, Column, Figure, Report, Row
 from netledger.extension import Definition, Metric
 from netledger.measures.cadence import Cadence, Cadences, days_told, quiet_since
 from netledger.measures.history import Tie, ties
+from netledger.measures.instalments import results
 from netledger.measures.selection import chosen_people
 from netledger.measures.stages import Tested, stage, tested
 
@@ -64,6 +65,7 @@ def run(ledger: "Ledger", config: "Config") -> "tuple[Report, list[Diagnostic]]"
     """Find the stage of each tie that has begun; its rows are people, by stage and name."""
     chosen = chosen_people(ledger, config)
     cadences = Cadences(ledger, config.last)
+    counted = results(ledger, config.last)
     wanted = config.own(GardenOptions).stage
     rows: list[Row] = []
     counts: Counter[str] = Counter()
@@ -71,10 +73,11 @@ def run(ledger: "Ledger", config: "Config") -> "tuple[Report, list[Diagnostic]]"
         if tie.begun is None or (chosen is not None and tie.name not in chosen):
             continue
         cadence = cadences.of(tie.name)
-        rule = stage(tie, cadence, config.last)
+        rule = stage(tie, cadence, config.last, counted)
         counts[rule.stage] += 1
         if wanted in {None, rule.stage}:
-            rows.append(_row(tie, cadence, rule, config))
+            outcomes = len({counted[id(outcome)] for outcome in tie.outcomes})
+            rows.append(_row(tie, cadence, rule, outcomes, config))
     rows.sort(key=lambda row: SHOWN.index(str(row[1])))
     report = Report(
         "garden",
@@ -89,7 +92,7 @@ def run(ledger: "Ledger", config: "Config") -> "tuple[Report, list[Diagnostic]]"
     return report, []
 
 
-def _row(tie: Tie, cadence: Cadence, rule: Tested, config: "Config") -> Row:
+def _row(tie: Tie, cadence: Cadence, rule: Tested, outcomes: int, config: "Config") -> Row:
     since = quiet_since(tie)
     cells: tuple[Cell, ...] = (
         tie.name,
@@ -100,7 +103,7 @@ def _row(tie: Tie, cadence: Cadence, rule: Tested, config: "Config") -> Row:
         len(tie.touch_days),
         len(tie.given),
         len(tie.received),
-        len(tie.outcomes),
+        outcomes,
         days_told(cadence.days),
         cadence.source,
         since,
@@ -115,7 +118,7 @@ def evidence(ledger: "Ledger", config: "Config", figure: str, subject: str) -> R
     if tie is None or tie.begun is None:
         return None
     cadence = Cadences(ledger, config.last).of(subject)
-    rules = [*tested(tie, cadence, config.last)]
+    rules = [*tested(tie, cadence, config.last, results(ledger, config.last))]
     rows = [
         (rule.stage, rule.rule, *(None if n is None else days_told(n) for n in (rule.measured, rule.limit)), rule.holds)
         for rule in rules
@@ -164,6 +167,12 @@ DEFINITIONS = (
         "How often you mean to be in touch. Tags are those of the person's `person` and `connect` lines. 1mo is "
         "30.4375 days, 1y is 365.25.",
         _OURS,
+    ),
+    *(
+        Definition(
+            name, f"ties in the stage {name}", "As the rules of the stage say, in their order.", _OURS, minor=True
+        )
+        for name in SHOWN
     ),
 )
 

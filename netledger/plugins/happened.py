@@ -11,17 +11,19 @@ from typing import TYPE_CHECKING, NamedTuple
 from netledger.core import entries as e
 from netledger.core.amounts import quantize
 from netledger.core.periods import calendar_period, period_name
+from netledger.measures.contacts import Choice
 from netledger.measures.instalments import results
 from netledger.measures.spending import WHOLE, spent
 from netledger.plugins.places import HOUR, favours
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from netledger.core.booking import Exchange
     from netledger.core.config import Config
     from netledger.core.ledger import Ledger
+    from netledger.measures.spending import Changes
 
 UNITS = ("week", "month", "quarter", "year")
 """The calendar periods that activity is told by."""
@@ -47,6 +49,8 @@ class Event(NamedTuple):
     top: int = 1
     bottom: int = 1
     """How much it adds, top / bottom: 1, or the hours. Sums of whole numbers are quicker than those of fractions."""
+    names: "Sequence[str]" = ()
+    """Of a touch: with whom, as far as the query chooses them."""
 
     @property
     def number(self) -> Fraction:
@@ -54,41 +58,48 @@ class Event(NamedTuple):
         return Fraction(self.top, self.bottom)
 
 
-def events(ledger: "Ledger", config: "Config", unit: str) -> "Iterator[Event]":
+def events(ledger: "Ledger", config: "Config", unit: str | None, changes: "Changes | None" = None) -> "Iterator[Event]":
     """Give the events of the reported period that the query chooses: first entries, then favours, then hours.
 
-    Hours of a spread cost come in parts, one for each `unit` (`week`, `month`, …) of the calendar. An outcome in
-    instalments counts as one outcome, at the first instalment of the period; each instalment is an entry.
+    Hours of a spread cost come in parts, one for each `unit` (`week`, `month`, …) of the calendar; with `changes`
+    also where its key changes (`Breakdown.changes`). An outcome in instalments counts as one outcome, at the first
+    instalment of the period; each instalment is an entry. The query is asked of each person of a touch: one that it
+    chooses for nobody whom it touched, but for the people of its details, is an entry and no touch.
     """
-    return chain(*_kinds(ledger, config, unit))
+    return chain(*_kinds(ledger, config, unit, changes))
 
 
 def first_event(ledger: "Ledger", config: "Config") -> "date | None":
     """Return the day of the first event of the reported period that the query chooses."""
-    firsts = [next(kind, None) for kind in _kinds(ledger, config, "week")]
+    firsts = [next(kind, None) for kind in _kinds(ledger, config, None, None)]
     return min((event.day for event in firsts if event is not None), default=None)
 
 
-def _kinds(ledger: "Ledger", config: "Config", unit: str) -> "tuple[Iterator[Event], ...]":
+def _kinds(
+    ledger: "Ledger", config: "Config", unit: str | None, changes: "Changes | None"
+) -> "tuple[Iterator[Event], ...]":
     """Return entries, favours and hours, each in the order of their days."""
-    return _entries(ledger, config), _favours(ledger, config), _hours(ledger, config, unit)
+    return _entries(ledger, config), _favours(ledger, config), _hours(ledger, config, unit, changes)
 
 
 def _entries(ledger: "Ledger", config: "Config") -> "Iterator[Event]":
-    declared, query = ledger.declarations, config.query
+    declared, query, choice = ledger.declarations, config.query, Choice.of(ledger, config)
     counted: set[int] = set()
     for entry in config.within(ledger.entries):
-        if not isinstance(entry, e.Happening) or entry.pending or (query and not query.entry(entry, declared)):
+        if not isinstance(entry, e.Happening) or entry.pending:
+            continue
+        names = choice.names(entry) if isinstance(entry, e.Touch) else ()
+        if query and not names and not query.entry(entry, declared):
             continue
         if isinstance(entry, e.Touch):
-            figures = _TOUCH[entry.medium]
+            figures = _TOUCH[entry.medium] if names or not (query and entry.names) else _ENTRY
         elif isinstance(entry, e.Outcome):
             number = results(ledger, config.today).get(id(entry))  # None: it came to others
             figures = _ENTRY if number is None or number in counted else _OUTCOME
             counted.update(() if number is None else (number,))
         else:
             figures = _OTHER.get(type(entry), _ENTRY)
-        yield Event(entry.date, entry, None, figures)
+        yield Event(entry.date, entry, None, figures, names=names)
 
 
 def _favours(ledger: "Ledger", config: "Config") -> "Iterator[Event]":
@@ -96,8 +107,8 @@ def _favours(ledger: "Ledger", config: "Config") -> "Iterator[Event]":
         yield Event(entry.date, entry, exchange, _GIVEN if exchange.kind == "give" else _RECEIVED)
 
 
-def _hours(ledger: "Ledger", config: "Config", unit: str) -> "Iterator[Event]":
-    for cost in spent(ledger, config, unit):
+def _hours(ledger: "Ledger", config: "Config", unit: str | None, changes: "Changes | None") -> "Iterator[Event]":
+    for cost in spent(ledger, config, unit, changes):
         if cost.exchange.amount.unit == HOUR:
             number = cost.exchange.amount.number if cost.part is WHOLE else cost.number
             yield Event(cost.day, cost.entry, cost.exchange, _HOURS, *number.as_integer_ratio())
@@ -120,16 +131,25 @@ class Tally:
         self.involved = 0
         """How many entries, each counted in whole."""
 
-    def add(self, event: Event, part: int = 1, parts: int = 1, period: str | None = None) -> None:
-        """Count an event, or some of its equal parts; an entry also in its calendar period."""
+    def add(
+        self,
+        event: Event,
+        part: int = 1,
+        parts: int = 1,
+        period: str | None = None,
+        names: "Sequence[str] | None" = None,
+    ) -> None:
+        """Count an event, or some of its equal parts; an entry also in its calendar period.
+
+        `names` are those of its people who are counted here; None: all of them.
+        """
         top, bottom = event.top * part, event.bottom * parts
         sums = self._sums
         for figure in event.figures:
             sums[figure][bottom] += top
         if event.exchange is None:
             self.involved += 1
-            if isinstance(event.entry, e.Touch):
-                self.people.update(event.entry.names)
+            self.people.update(event.names if names is None else names)
             if period is not None:
                 self._series[period][bottom] += top
 

@@ -42,7 +42,7 @@ class Incidence(NamedTuple):
         return self.curve.times[-1] if self.curve.times else 0
 
     def within(self, days: int) -> "Point | None":
-        """Return F at a day; None where nobody was followed for so long."""
+        """Return F at a day; None where nobody was followed for so long, or was under observation yet."""
         return self.curve.at(days) if self.curve.knows(days) else None
 
 
@@ -101,8 +101,37 @@ def notes_of_following(config: "Config", following: "Following", begun: "Sequenc
 
 def notes_of_undefined(shares: "dict[str, Incidence]", within: int, hint: str = "") -> "Iterable[str]":
     """Say why shares and medians are undefined, of the incidences with their names, and what would help."""
-    short = [f"{name} ({one.longest})" for name, one in shares.items() if one.n and one.within(within) is None]
+    short = [
+        f"{name} ({one.longest})"
+        for name, one in shares.items()
+        if one.n and one.longest < within and one.within(within) is None
+    ]
     if short:
         yield f"a share is undefined where no tie was followed for so long; the longest, in days: {some(short)}{hint}"
     if any(one.n and one.curve.median is None for one in shares.values()):
         yield "a median is undefined where the share has not come to one half"
+
+
+def notes_of_late(shares: "dict[str, Incidence]", within: int | None = None) -> "Iterable[str]":
+    """Say on which days nobody was under observation, and on how few a share rests where others entered too late.
+
+    The incidences have names, but for a single one: its name is empty. `within` is the last day whose share is told,
+    None where that is any; a median is told however late it is.
+    """
+    unseen, few = [], []
+    for name, one in shares.items():
+        curve = one.curve
+        told = max(one.longest if within is None else within, curve.median or 0)
+        gaps = [f"{begin:,} to {end:,}" if begin < end else f"{begin:,}" for begin, end in curve.gaps if begin <= told]
+        if gaps:
+            unseen.append(f"{name} ({some(gaps)})" if name else some(gaps))
+        if curve.rests_on < curve.n and (curve.settled or 0) <= told:
+            parts = f"{curve.rests_on:,} of {curve.n:,}"
+            few.append(f"{name} ({parts})" if name else parts)
+    if unseen:
+        yield (
+            f"no tie was followed on these days: {some(unseen)}; their shares are unknown, and later ones are of ties "
+            "that had waited so long"
+        )
+    if few:
+        yield f"the share rests on the ties that came to an end before the others entered: {some(few)}"

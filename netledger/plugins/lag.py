@@ -25,6 +25,7 @@ from netledger.plugins.incidence import (
     incidence,
     median_cells,
     notes_of_following,
+    notes_of_late,
     notes_of_undefined,
     point_cells,
     share,
@@ -55,7 +56,7 @@ _ROUND = (30, 60, 90, 120, 180, 270, *range(_YEAR, 5 * _YEAR + 1, _YEAR))
 _WORDS = {
     "outcome": ("an outcome", "had an outcome"),
     "favour": ("a favour", "did you a favour"),
-    "either": ("an outcome or favour", "had an outcome or did you a favour"),
+    "either": ("an outcome or favour", "had either"),
 }
 
 
@@ -117,17 +118,17 @@ def run(ledger: "Ledger", config: "Config") -> "tuple[Report, list[Diagnostic]]"
     columns: tuple[Column, ...] = CURVE
     totals: Row | None = None
     figures: list[Figure] = []
-    undefined: list[str] = []
     if config.by is None:
         rows = _curve_rows(whole, steps=config.own(LagOptions).steps)
         figures = [*_figures(whole, until)]
+        unknown = [*notes_of_late({"": whole})]
     else:
         groups = _groups(waits, config.by, ledger, config)
         columns = _breakdown_columns(config.by)
         rows = [(key, *_cells(group)) for key, group in groups.items()]
         totals = ("total", *_cells(whole)) if rows else None
-        undefined = [*notes_of_undefined(groups, HORIZONS[-1])]
-    title = f"Lag from the beginning of a tie to {_WORDS[until][0]}"
+        unknown = [*notes_of_undefined(groups, HORIZONS[-1]), *notes_of_late(groups, HORIZONS[-1])]
+    title = f"Lag to {_WORDS[until][0]}"
     report = Report(
         "lag",
         f"{title}: {ledger.options.title}" if ledger.options.title else title,
@@ -138,7 +139,7 @@ def run(ledger: "Ledger", config: "Config") -> "tuple[Report, list[Diagnostic]]"
         config.end,
         totals,
         tuple(figures),
-        (*undefined, *_notes(ledger, config, waits, following)),
+        (*unknown, *_notes(ledger, config, waits, following)),
     )
     return report, []
 

@@ -27,8 +27,8 @@ HORIZONS = (30, 90, 180, 365)
 
 
 def _within(days: int) -> tuple[Definition, ...]:
-    name, limit = f"within_{days}", "Undefined where F is 0 or 1, or no tie was followed for so long."
-    meaning = f"The share that comes to it within {days} days. Undefined where no tie was followed for so long."
+    name, limit = f"within_{days}", "Undefined where F is 0 or 1, or undefined."
+    meaning = f"The share that comes to it within {days} days. Undefined where no tie was followed on that day."
     return (
         Definition(name, f"F({days})", meaning, _AALEN),
         Definition(f"{name}_low", f"the lower limit of F({days})", limit, _LIMITS, minor=True),
@@ -48,8 +48,9 @@ DEFINITIONS = (
         "share",
         "F(t) = Σ S(t_k - 1)·d_k / n_k over the days t_k <= t",
         "The share of ties that come to it within t days of their beginning: d_k of the n_k at risk do on day t_k, and "
-        "S is the share that has neither come to it nor been closed. Undefined without ties, and beyond the longest "
-        "that a tie was followed.",
+        "S is the share that has neither come to it nor been closed. Undefined on days of their lives on which no tie "
+        "was followed: beyond the longest, and before ties that entered late. After such days it is the share of those "
+        "that had waited so long.",
         _AALEN,
     ),
     Definition(

@@ -2,7 +2,8 @@
 
 A tie met at a place lasted, if there was a touch elsewhere (at another venue, or at none) 90 to 365 days after the
 first touch there. Until 365 days have passed without one it is too early to tell. Periods and queries choose who is
-told of; the first touch and the later one are looked for in the whole ledger up to T.
+told of, and a query is asked of each person of a touch; the first touch and the later one are looked for in the whole
+ledger up to T.
 """
 
 from bisect import bisect_left, bisect_right
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from netledger.core import entries as e
 from netledger.core.declarations import ancestors
+from netledger.measures.contacts import Choice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -90,7 +92,7 @@ def _groups(config: "Config", key: "Key") -> _Rows:
 def meetings(ledger: "Ledger", config: "Config", key: "Key | None") -> dict[str, Met]:
     """Return whom one met at each place that is reported: at each venue of the tree, or in each group of `key`."""
     rows = _tree(config) if key is None else _groups(config, key)
-    declared, query = ledger.declarations, config.query
+    choice = Choice.of(ledger, config)
     firsts: dict[str, dict[str, e.Touch]] = defaultdict(dict)
     people: dict[str, dict[str, e.Touch]] = defaultdict(dict)
     touches: dict[str, _Touches] = defaultdict(lambda: _Touches([], []))
@@ -105,12 +107,12 @@ def meetings(ledger: "Ledger", config: "Config", key: "Key | None") -> dict[str,
             of_name.touches.append(touch)
         if touch.venue is None:
             continue
-        reported = config.reports(touch.date) and (not query or query.entry(touch, declared))
+        chosen = choice.names(touch) if config.reports(touch.date) else ()
         for row in rows.of(touch):
             first, met = firsts[row], people[row]
             for name in touch.names:
                 first.setdefault(name, touch)
-                if reported:
+                if name in chosen:
                     met.setdefault(name, touch)
     return {
         row: Met(

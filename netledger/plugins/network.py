@@ -126,7 +126,7 @@ def _of_introductions(intros: Introductions, pairs: "Sequence[Joined]") -> "Iter
         yield Figure("tertius_iungens", "something came of them", None, 0, "you introduced nobody to anybody")
         return
     low, high = (quantize(Decimal(limit), _PLACES) for limit in interval)
-    share, reason = quantize(Fraction(came, len(pairs)), _PLACES), "of the pairs you introduced"
+    share, reason = quantize(Fraction(came, len(pairs)), _PLACES), "of pairs introduced"
     yield Figure("tertius_iungens", "something came of them", share, len(pairs), reason, low, high)
 
 

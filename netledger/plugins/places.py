@@ -13,7 +13,8 @@ from netledger.core.booking import FAVOURS, Exchange
 from netledger.core.declarations import ancestors
 from netledger.core.order import alphabetical
 from netledger.core.query import Query
-from netledger.measures.breakdown import NONE
+from netledger.measures.breakdown import NONE, Breakdown
+from netledger.measures.contacts import Choice
 from netledger.measures.instalments import is_result, results
 from netledger.measures.spending import WHOLE, spent, spread
 from netledger.measures.worth import Worth
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from netledger.core.config import Config
     from netledger.core.ledger import Ledger
+    from netledger.measures.spending import Spent
 
 Key = Callable[[str | None, date], str]
 """Which row a venue belongs to on a day; that of no venue is `(none)`."""
@@ -71,7 +73,7 @@ class Due(NamedTuple):
 class Place:
     """What stands at one venue or group itself, within the reported period."""
 
-    __slots__ = ("costs", "days", "gains", "given", "outcomes", "received", "unused", "venues")
+    __slots__ = ("bare", "costs", "days", "gains", "given", "outcomes", "received", "unused", "venues")
 
     def __init__(self) -> None:
         """Begin with nothing."""
@@ -79,6 +81,8 @@ class Place:
         self.gains = Worth()
         """What outcomes brought."""
         self.outcomes = 0
+        self.bare = 0
+        """The outcomes without an amount, each instalment counted."""
         self.given = 0
         self.received = 0
         self.days: set[date] = set()
@@ -100,8 +104,7 @@ def gather(ledger: "Ledger", config: "Config", by: str | None) -> dict[str, Plac
             place.venues.add(venue)
         return place
 
-    # The parts of a spread cost may belong to several whys, but to one venue only: the fewer the quicker.
-    for cost in spent(ledger, config, "month" if by == "why" else "year"):
+    for cost in costs(ledger, config, by):
         amount, day = cost.exchange.amount, cost.entry.date
         number = amount.number if cost.part is WHOLE else cost.number  # a decimal is quicker to add
         at(cost.entry.venue, cost.day).costs.add(number, amount.unit, day, period(day))
@@ -118,13 +121,23 @@ def gather(ledger: "Ledger", config: "Config", by: str | None) -> dict[str, Plac
         if numbers[id(outcome)] not in counted:
             counted.add(numbers[id(outcome)])
             place.outcomes += 1
-        if outcome.amount is not None:
+        if outcome.amount is None:
+            place.bare += 1
+        else:
             place.gains.add(outcome.amount.number, outcome.amount.unit, outcome.date, period(outcome.date))
     for venue, day in attendances(ledger, config):
         at(venue, day).days.add(day)
     for due in unused_dues(ledger, config):
         at(due.entry.venue, max(due.begin, config.begin or due.begin)).unused.append(due)
     return dict(places)
+
+
+def costs(ledger: "Ledger", config: "Config", by: str | None) -> "Iterator[Spent]":
+    """Give the costs of the reported period that the query chooses, cut where they go over to another row.
+
+    The days of a spread cost may belong to several whys, but to one venue and kind alone.
+    """
+    return spent(ledger, config, None, Breakdown("why", ledger, config).changes if by == "why" else None)
 
 
 def favours(ledger: "Ledger", config: "Config") -> "Iterator[tuple[e.Happening, Exchange]]":
@@ -151,23 +164,26 @@ def outcomes(ledger: "Ledger", config: "Config") -> "Iterator[e.Outcome]":
 def attendances(ledger: "Ledger", config: "Config") -> "Iterator[tuple[str, date]]":
     """Give each venue and day of the reported period with a touch there or an hour spent, as the query chooses.
 
-    A day may come several times. Hours spread by `over:` are of no day.
+    A day may come several times. Hours spread by `over:` are of no day. The query is asked of each person.
     """
-    declared, query = ledger.declarations, config.query
+    choice = Choice.of(ledger, config)
     for touch in config.within(ledger.of(e.Touch)):
-        if touch.venue is not None and not touch.pending and (not query or query.entry(touch, declared)):
+        if touch.venue is not None and not touch.pending and choice.entry(touch):
             yield touch.venue, touch.date
     for entry, exchanges in config.within(ledger.booked, lambda pair: pair[0].date):
         if entry.venue is None or spread(entry) is not None:
             continue
         for exchange in exchanges:
             is_hour = exchange.kind == "cost" and exchange.amount.unit == HOUR and exchange.amount.number > 0
-            if is_hour and (not query or query.exchange(entry, exchange, declared)):
+            if is_hour and choice.exchange(entry, exchange):
                 yield entry.venue, entry.date
 
 
 def dues(ledger: "Ledger", config: "Config") -> "Iterator[Due]":
-    """Give the costs with `over:` at a venue that have a day in the reported period, as the query chooses."""
+    """Give the costs with `over:` at a venue that have a day in the reported period, as the query chooses.
+
+    Hours are no dues: they were spent.
+    """
     declared, query = ledger.declarations, config.query
     for cost in ledger.of(e.Cost):
         if cost.date > config.last:
@@ -182,6 +198,7 @@ def dues(ledger: "Ledger", config: "Config") -> "Iterator[Due]":
             amount
             for amount in cost.amounts
             if amount.number > 0
+            and amount.unit != HOUR
             and (
                 not query or query.exchange(cost, Exchange("cost", cost.venue, amount, cost.names, cost.text), declared)
             )
@@ -214,7 +231,10 @@ def _any_within(days: list[date], due: Due) -> bool:
 
 def whole_ledger(config: "Config") -> "Config":
     """Return the same settings without period and query: everything up to T."""
-    return replace(config, begin=None, end=None, query=Query())
+    return replace(config, begin=None, end=None, query=_ALL)
+
+
+_ALL = Query()
 
 
 def by_path(venue: str) -> "tuple[bool, Sequence[tuple[str, str]]]":

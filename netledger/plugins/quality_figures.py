@@ -97,7 +97,7 @@ def of_people(picture: "Picture") -> Estimates:
     found["new"] = Estimate(len(picture.begun))
     before = picture.before
     found["lapsed"] = _lapsed(picture, picture.people.days, before.people.days if before is not None else {})
-    return found | _depth(picture.people, "no touch with anybody")
+    return found | _depth(picture.people, "no touch with anybody", "no touch with anybody")
 
 
 def of_venues(picture: "Picture") -> Estimates:
@@ -106,7 +106,7 @@ def of_venues(picture: "Picture") -> Estimates:
     found["new"] = Estimate(len(picture.new_venues))
     before = picture.before
     found["lapsed"] = _lapsed(picture, picture.venues.days, before.venues.days if before is not None else {})
-    return found | _depth(picture.venues, "no touch or hour at any venue")
+    return found | _depth(picture.venues, "no day of attendance at any venue", "no touch at any venue")
 
 
 def _breadth(contacts: "Contacts", sizes: "Collection[Size]", nobody: str) -> Estimates:
@@ -127,13 +127,13 @@ def _lapsed(picture: "Picture", now: "Collection[str]", before: "Collection[str]
     return Estimate(sum(name not in now for name in before))
 
 
-def _depth(contacts: "Contacts", nobody: str) -> Estimates:
+def _depth(contacts: "Contacts", nobody: str, untouched: str) -> Estimates:
     counts = [len(days) for days in contacts.days.values()]
     took = [contacts.hours.get(name, Fraction(0)) for name in contacts.days]
     found = {
         "touches": Estimate(contacts.touches),
         "single contact": proportion(contacts.single, len(counts), nobody),
-        "rich media": proportion(contacts.rich, contacts.touches, nobody.replace(" or hour", "")),
+        "rich media": proportion(contacts.rich, contacts.touches, untouched),
     }
     for label, numbers in (("touch days", [Fraction(count) for count in counts]), ("hours", took)):
         n = len(numbers)
@@ -182,11 +182,16 @@ def second_contact(picture: "Picture") -> Estimate:
     curve = Curve.of(cases)
     point = curve.at(SOON)
     if point.share is None or not curve.knows(SOON):
-        return Estimate(None, len(cases), reason=f"no tie was followed for {SOON} days yet")
+        is_young = not curve.n or curve.times[-1] < SOON
+        reason = f"no tie was followed for {SOON} days yet" if is_young else f"no tie was followed on its day {SOON}"
+        return Estimate(None, len(cases), reason=reason)
     interval = None if point.low is None or point.high is None else Interval(point.low, point.high)
     complete = all(not case.entry and (case.event or case.time >= SOON) for case in cases)
     soon = sum(case.event == EVENT and case.time <= SOON for case in cases) if complete else None
-    return Estimate(point.share, len(cases), interval, soon, f"{point.at_risk} at risk at {SOON} d")
+    reason = f"{point.at_risk} at risk at {SOON} d"
+    if curve.rests_on < curve.n and (curve.settled or 0) <= SOON:
+        reason += f", rests on {curve.rests_on}"
+    return Estimate(point.share, len(cases), interval, soon, reason)
 
 
 def self_promotion(picture: "Picture") -> Estimate:

@@ -126,7 +126,7 @@ def grouped(ledger: "Ledger", config: "Config", by: str) -> tuple[dict[str, Grou
             key = breakdown.person(tie.name, first.date) if of_people else breakdown.keys(first)[0]
             groups[key].new += 1
             whole.new += 1
-    for cost in hours(ledger, config):
+    for cost in hours(ledger, config, breakdown.changes):
         for key, number in _hours(cost, choice, breakdown, of_people=of_people):
             groups[key].took.append(number)
             whole.took.append(number)
@@ -164,7 +164,7 @@ def _hours(cost: "Spent", choice: Choice, breakdown: Breakdown, *, of_people: bo
         return
     part = cost.number / len(exchange.people)
     for name in choice.people(entry, exchange):
-        yield (breakdown.person(name, entry.date) if of_people else breakdown.keys(entry, exchange, cost.day)[0]), part
+        yield (breakdown.person(name, cost.day) if of_people else breakdown.keys(entry, exchange, cost.day)[0]), part
 
 
 def _notes(groups: dict[str, Group], whole: Group) -> "Iterable[str]":

@@ -143,6 +143,9 @@ def figures(yields: Yields) -> "Iterable[Figure]":
 
 _NO_WINDOW = "no window with ties at risk"
 
+_TOO_FEW = ("no tie with a known value in the last window", "there is but one tie in the last window")
+"""Why none or one of them have no rank correlation."""
+
 
 def _why_not(yields: Yields, third: Third) -> str:
     if yields.unit is None:
@@ -173,7 +176,8 @@ def correlation(yields: Yields) -> Figure:
     known = [(tie.strength, value) for tie in last.watched() if (value := worth_of(tie, yields)) is not None]
     rho = spearman([strength for strength, _ in known], [value for _, value in known])
     if rho is None:
-        return Figure(name, label, None, len(known), "one of the two is the same for all")
+        reason = "one of the two is the same for all" if len(known) > 1 else _TOO_FEW[len(known)]
+        return Figure(name, label, None, len(known), reason)
     return Figure(name, label, quantize(Decimal(rho), _SHARE), len(known), f"Spearman, {WINDOW} days to {last.end}")
 
 
@@ -225,10 +229,10 @@ def _sentence(words: str) -> str:
 
 def _share(name: str, label: str, held: Verdict) -> Figure:
     if held.interval is None:
-        return Figure(name, label, None, 0, "no window with an outcome in the top or bottom third")
+        return Figure(name, label, None, 0, "no outcome in top or bottom")
     low, high = (quantize(Decimal(limit), _SHARE) for limit in held.interval)
     value = quantize(Fraction(held.brought, held.both), _SHARE)
-    return Figure(name, label, value, held.both, "windows of top and bottom", low, high)
+    return Figure(name, label, value, held.both, "of top and bottom", low, high)
 
 
 def _whole(thirds: "Sequence[Third]") -> Third:

@@ -37,7 +37,7 @@ COLUMNS = (
     Column("given", "amounts"),
     Column("received", "amounts"),
     Column("balance", "amounts"),
-    Column("value", "amount"),
+    Column("value", "amount", adds=True),
     Column("partial", "flag"),
     Column("two_wayness", "share", "two-way"),
     Column("normalised_balance", "share", wide=True),

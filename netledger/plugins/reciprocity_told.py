@@ -85,6 +85,9 @@ DEFINITIONS = (
         "Who reaches out, over the whole network.",
         "netledger's own",
     ),
+    Definition("favours_given", "favours given to the party", "Each introduction is one for each person.", "a count"),
+    Definition("favours_received", "favours received from the party", "Likewise.", "a count"),
+    Definition("initiation_n", "directed touches with the person", "What initiation is a share of.", "a count"),
 )
 
 _FAVOURS = (

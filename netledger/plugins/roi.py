@@ -67,8 +67,8 @@ def _columns(scope: "Scope", rows: "list[dict[str, Cell]]") -> tuple[Column, ...
         Column("unpriced_gain", "amounts", "unpriced gain", wide=not lacking["unpriced_gain"]),
     )
     figures = (
-        Column("cost", "amount"),
-        Column("gain", "amount"),
+        Column("cost", "amount", adds=True),
+        Column("gain", "amount", adds=True),
         Column("net", "amount"),
         Column("roi", "number", "ROI", places=2),
     )

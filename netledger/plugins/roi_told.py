@@ -103,6 +103,18 @@ DEFINITIONS = (
         "table of theirs is known that says so.",
         "Granovetter, Getting a Job, 1974",
     ),
+    Definition(
+        "granovetter_1974",
+        "0.56",
+        "The share of professional men who had found their job through personal contacts.",
+        "Granovetter, Getting a Job, 1974",
+    ),
+    Definition(
+        "ascribed_to_bls",
+        "0.70",
+        "Often repeated, and ascribed to the US Bureau of Labor Statistics. No table of theirs that says so is known.",
+        "none is known",
+    ),
 )
 """What each column and figure is."""
 

@@ -13,7 +13,7 @@ import msgspec
 
 from netledger.core.amounts import Amount, apportion, quantize
 from netledger.core.config import WrongCall
-from netledger.core.entries import Happening
+from netledger.core.entries import Happening, people
 from netledger.core.report import Cell, Column, Figure, Report, Row
 from netledger.extension import Metric
 from netledger.measures.cadence import days_told
@@ -37,7 +37,7 @@ COLUMNS = (
     Column("priority", "number", places=2),
     Column("silence", "count", "silent"),
     Column("every", "text"),
-    Column("strength_then", "number", "strength", places=2),
+    Column("strength_then", "number", "strength then", places=2),
     Column("due", "date", wide=True),
     Column("overdue", "flag", wide=True),
     Column("promises", "count", wide=True),
@@ -197,7 +197,7 @@ def _lonely(ledger: "Ledger", config: "Config", found: Tending) -> int:
         isinstance(entry, Happening)
         and entry.pending
         and id(entry) not in parties
-        and not closed.intersection(entry.names)
+        and not closed.intersection(people(entry))
         for entry in ledger.until(config.last)
     )
 

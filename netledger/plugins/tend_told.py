@@ -1,7 +1,6 @@
 """Why to contact somebody in words, what the figures of `tend` are, and the numbers behind them."""
 
 from dataclasses import replace
-from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -93,6 +92,10 @@ DEFINITIONS = (
         "usual with everybody else; undefined where no touch of the journal has any.",
         _OURS,
     ),
+    Definition("promises", "open promises with them", "Yours and theirs; what is done has lost its flag.", _OURS),
+    Definition("promised", "people and groups with an open promise", "They stand first.", _OURS),
+    Definition("overdue", "promises whose due date is over", "Of all that are open.", _OURS),
+    Definition("silent", "people silent for longer than their cadence", "Of all whose tie is not closed.", _OURS),
 )
 
 _PARTS = (
@@ -123,7 +126,7 @@ def evidence(ledger: "Ledger", config: "Config", figure: str, subject: str) -> R
     title = f"{figure.replace('_', ' ').capitalize()}: {subject}"
     if figure == "strength_then" and item.tie is not None and item.tie.touches:
         then = item.tie.touches[-1].date
-        return strength_evidence(ledger, replace(config, end=then + timedelta(days=1)), item.tie, title)
+        return strength_evidence(ledger, replace(config, today=then, end=None), item.tie, title)
     if figure == "usual_hours" and item.tie is not None:
         return _hours(item.tie, config, title)
     rows = [*_components(item), *_promised(item)]

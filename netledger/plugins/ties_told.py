@@ -79,6 +79,17 @@ DEFINITIONS = (
         _OURS,
     ),
     Definition("never_met", "no touch with them is a meet", "Known by other media, or by name alone.", _OURS),
+    *(
+        Definition(
+            f"layer_{size}",
+            f"ties of the first {size} ranks",
+            "Fewer where there are fewer.",
+            "Dunbar 2020",
+            minor=True,
+        )
+        for size in LAYERS
+    ),
+    Definition("outside", "ties without a layer", "Beyond rank 150, or without any strength.", "Dunbar 2020"),
 )
 
 _TOUCHES = (

@@ -131,9 +131,15 @@ class _Told:
         return found
 
     def _value(self, field: str, names: "Sequence[str]") -> Amount | None:
-        """Return the value of some rows together; None where there is something, and nothing of it has a price."""
+        """Return the value of some rows together; None where there is something, and nothing of it has a price.
+
+        Likewise of gains, where outcomes came and none has an amount.
+        """
         total = self._together(field, names)
-        if self.unit is None or (not total and self._together(f"unpriced_{field}", names)):
+        if self.unit is None:
+            return None
+        bare = field == "gain" and any(self.own[name].bare for name in names)
+        if not total and (bare or self._together(f"unpriced_{field}", names)):
             return None
         return Amount(total.get(self.unit) or self._zero(self.unit), self.unit)
 
@@ -160,6 +166,7 @@ class _Told:
             "received": sum(place.received for place in places),
             "outcomes": sum(place.outcomes for place in places),
             "gain": gain,
+            "unpriced_gain": amounts_of(lacking[1]),
             "gains": amounts_of(self._together("gains", names)),
             "partial": bool((cost and lacking[0]) or (gain and lacking[1])),
         }
@@ -196,9 +203,15 @@ class _Told:
 
 
 def _columns(told: _Told, by: str | None) -> tuple[Column, ...]:
-    """Return the columns; what has no price is shown where there is any, and the amounts where there is no currency."""
+    """Return the columns; what has no price is shown where there is any, and the amounts where there is no currency.
+
+    Where that makes the table too wide for a terminal of 80 columns, other columns give way.
+    """
     valued = told.unit is not None
-    lacking = valued and any(told.numbers.get("unpriced_cost", {}).values())
+    no_cost, no_gain = (
+        valued and any(told.numbers.get(field, {}).values()) for field in ("unpriced_cost", "unpriced_gain")
+    )
+    lacking = no_cost or no_gain
     first = (
         (
             Column("level", "level"),
@@ -207,26 +220,27 @@ def _columns(told: _Told, by: str | None) -> tuple[Column, ...]:
             Column("why", "text", wide=True),
         )
         if by is None
-        else (Column(by, "name"), Column("venues", "count"))
+        else (Column(by, "name"), Column("venues", "count", wide=lacking))
     )
     added = (
         Column("days", "count", "days there", wide=True),
-        Column("hours", "number"),
+        Column("hours", "number", adds=True, wide=no_cost and no_gain),
         Column("miles", "number", wide=True),
-        Column("cost", "amount", wide=not valued),
+        Column("cost", "amount", adds=True, wide=not valued),
         Column("money", "amount", "without hours", wide=True),
-        Column("unpriced", "amounts", wide=not lacking),
+        Column("unpriced", "amounts", wide=not no_cost),
         Column("costs", "amounts", wide=valued),
         Column("dues_unused", "amounts", wide=True),
-        Column("people", "count", "met"),
+        Column("people", "count", "met", wide=no_cost and no_gain),
         Column("first_met", "count", wide=True),
-        Column("lasted", "count"),
+        Column("lasted", "count", wide=no_gain),
         Column("too_early", "count", wide=True),
         Column("not_lasted", "count", wide=True),
         Column("given", "count", "favours given", wide=True),
         Column("received", "count", "favours received", wide=True),
         Column("outcomes", "count"),
-        Column("gain", "amount", wide=not valued),
+        Column("gain", "amount", adds=True, wide=not valued),
+        Column("unpriced_gain", "amounts", wide=not no_gain),
         Column("gains", "amounts", wide=valued),
         Column("partial", "flag", wide=True),
     )
@@ -252,6 +266,9 @@ def _notes(told: _Told, by: str | None) -> "Iterable[str]":
                 f"{unit} ({count} {rows if count == 1 else rows + 's'})" for unit, count in found.items()
             )
             yield f"no price in {told.unit}, so left out of the value of {what}: {listed}"
+    bare = sum(place.bare for place in told.own.values())
+    if bare:
+        yield f"{bare} outcome{'' if bare == 1 else 's'} without an amount: counted, but no part of the gain"
     if told.unit is None and any(told.own[name].costs or told.own[name].gains for name in told.own):
         yield "no value: the journal names no operating_currency"
     if by is None:

@@ -9,10 +9,9 @@ from netledger.core.report import Cell, Column, Report
 from netledger.core.valuation import rate_on
 from netledger.measures.breakdown import NONE
 from netledger.measures.instalments import results
-from netledger.measures.spending import spent
 from netledger.measures.worth import in_unit
 from netledger.plugins.meetings import meetings
-from netledger.plugins.places import HOUR, MILE, Key, attendances, dues, favours, key_of, outcomes, unused_dues
+from netledger.plugins.places import HOUR, MILE, Key, attendances, costs, dues, favours, key_of, outcomes, unused_dues
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -29,9 +28,9 @@ class _Asked:
 
     def __init__(self, ledger: "Ledger", config: "Config", subject: str, *, alone: bool) -> None:
         self.ledger, self.config, self.subject, self.alone = ledger, config, subject, alone
-        by = None if config.by == "venue" else config.by
-        self.key: Key = key_of(by, ledger, config)
-        self.grouped = by is not None
+        self.by = None if config.by == "venue" else config.by
+        self.key: Key = key_of(self.by, ledger, config)
+        self.grouped = self.by is not None
 
     def holds(self, venue: str | None, day: "date") -> bool:
         """Tell whether what stands at a venue on a day counts in the row."""
@@ -107,18 +106,18 @@ _COSTS = (
 def _costs(asked: _Asked, figure: str) -> "Iterable[Row]":
     units = {"hours": {HOUR}, "miles": {MILE}}.get(figure)
     parts: dict[tuple[int, int], Fraction] = {}
-    costs = {}
-    for cost in spent(asked.ledger, asked.config):
+    found = {}
+    for cost in costs(asked.ledger, asked.config, asked.by):
         unit = cost.exchange.amount.unit
         if not asked.holds(cost.entry.venue, cost.day) or (units is not None and unit not in units):
             continue
         if figure == "money" and unit == HOUR:
             continue
-        key = id(cost.entry), id(cost.exchange)  # the parts of a spread cost, month by month, are one row
+        key = id(cost.entry), id(cost.exchange)  # the parts of a spread cost, why by why, are one row
         parts[key] = parts.get(key, Fraction(0)) + cost.part
-        costs[key] = cost
+        found[key] = cost
     chosen = []
-    for key, cost in costs.items():
+    for key, cost in found.items():
         amount = cost.exchange.amount
         chosen.append((cost, _Part(Fraction(amount.number) * parts[key], amount.unit, cost.entry.date)))
     values = asked.values(part for _, part in chosen)

@@ -31,8 +31,10 @@ _FIGURES = (
     Definition("costs", "the sum of costs, in each unit", "With -X in that unit, where a price allows."),
     Definition(
         "dues_unused",
-        "costs with `over:`, in full, where no day of theirs up to the day of the report has an attendance",
-        "Attendance at the venue or under it, in the whole journal. Dues whose days are not over may yet be used.",
+        "costs with `over:` but those in HOUR, in full, where no day of theirs up to the day of the "
+        "report has an attendance",
+        "Attendance at the venue or under it, in the whole journal. Dues whose days are not over may yet be used. "
+        "Hours are no dues: they were spent.",
         _OWN,
     ),
     Definition(
@@ -68,14 +70,17 @@ _FIGURES = (
     Definition(
         "outcomes",
         "outcomes noted there that came to you",
-        "Instalments (of one kind, with a common link) count once, where the first of the period is noted.",
+        "Instalments (of one kind, with a common link) count once: where the first is noted that the period and the "
+        "query choose.",
     ),
     Definition(
         "gain",
         "the value of these outcomes, each at the price of its day, or of the day of the report with --market",
-        f"{_BENEATH} An outcome without an amount adds nothing.",
+        f"{_BENEATH} Undefined where outcomes came, and none has an amount or a price; partial where a part has no "
+        "price.",
         "the V of roi",
     ),
+    Definition("unpriced_gain", "the outcomes that have no price", "In their own units; no part of `gain`."),
     Definition("gains", "the sum of these outcomes, in each unit", "With -X in that unit, where a price allows."),
 )
 

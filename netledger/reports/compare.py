@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from netledger.core.amounts import quantize
+from netledger.core.amounts import Amount, quantize
 from netledger.core.report import Cell, Column, Figure, Report, flat
 from netledger.measures.comparison import days_of, is_known, judge_counts, judge_shares, per_day, period_notes
 
@@ -112,7 +112,7 @@ def _row(report: Report, chosen: "Sequence[int]", pair: _Pair, days: tuple[int, 
     cells: list[Cell] = [(pair[0] or pair[1] or (None,))[0]]
     for index in chosen:
         column = report.columns[index]
-        one, two = (_cell(row, index, column) for row in pair)
+        one, two = _cells(pair, index, column)
         if not known:
             two = None
         cells.extend((one, two))
@@ -123,11 +123,23 @@ def _row(report: Report, chosen: "Sequence[int]", pair: _Pair, days: tuple[int, 
     return tuple(cells)
 
 
-def _cell(row: "Row | None", index: int, column: Column) -> Cell:
-    """Return a cell; of a subject that a period does not report, nothing was counted."""
-    if row is None:
-        return 0 if column.kind == "count" else None
-    return row[index]
+def _cells(pair: _Pair, index: int, column: Column) -> tuple[Cell, Cell]:
+    """Return a cell of both periods; of a subject that one does not report nothing was counted, and all sums are 0."""
+    one, two = (None if row is None else row[index] for row in pair)
+    return (
+        _nothing(column, two) if pair[0] is None else one,
+        _nothing(column, one) if pair[1] is None else two,
+    )
+
+
+def _nothing(column: Column, other: Cell) -> Cell:
+    if column.kind == "count":
+        return 0
+    if not column.adds:
+        return None
+    if isinstance(other, Amount):
+        return Amount(other.number.copy_abs() * 0, other.unit)
+    return other * 0 if isinstance(other, Decimal) else None
 
 
 def _judged(

@@ -42,7 +42,11 @@ def figures(defined: "Iterable[Defined]", today: "date") -> Report:
 def choose(wanted: str, defined: "Sequence[Defined]") -> "list[Defined]":
     """Return the figures of a name, `two-wayness`, or the one of a command, `ties.strength`. Raises WrongCall."""
     plain = _plain(wanted)
-    found = [item for item in defined if plain in {_plain(item.definition.name), _plain(item.name)}]
+    names = [(_plain(item.definition.name), _plain(item.name), item) for item in defined]
+    found = [item for short, full, item in names if plain in {short, full}]
+    if not found:  # `single_contact_venues` is the single_contact of venues
+        begins = max((len(short) for short, _, _ in names if plain.startswith(f"{short} ")), default=0)
+        found = [item for short, _, item in names if begins and short == plain[:begins]]
     if not found:
         close = nearest(plain, {_plain(item.definition.name) for item in defined})
         meant = f"did you mean {close.replace(' ', '_')}? " if close else ""

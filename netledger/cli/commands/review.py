@@ -9,6 +9,8 @@ from netledger.cli.journals import open_ledger
 from netledger.cli.options import review_options
 from netledger.cli.output import MOST, output_format, show_diagnostics, show_text, status_of, style_of
 from netledger.cli.session import make_config
+from netledger.core.config import WrongCall
+from netledger.core.periods import PeriodError
 from netledger.core.phases import phase
 from netledger.render import PAGE_FORMATS, render_page
 from netledger.reports.review import review
@@ -30,8 +32,12 @@ def command(**options: Any) -> int:  # noqa: ANN401 - click's own
         raise click.BadParameter(f"a page is one of {', '.join(PAGE_FORMATS)}", param_hint="--output")
     ledger = open_ledger(call.file)
     config = make_config(call, ledger)
-    with phase("metric"):
-        reports, found = review(ledger, config)
+    try:
+        with phase("metric"):
+            reports, found = review(ledger, config)
+    except (WrongCall, PeriodError) as error:
+        show_diagnostics(ledger.diagnostics, call.color, most=MOST)
+        raise click.UsageError(str(error)) from None
     diagnostics = [*ledger.diagnostics, *found]
     show_diagnostics(diagnostics, call.color, most=MOST)
     name = f"Review: {ledger.options.title}" if ledger.options.title else "Review"
