@@ -96,6 +96,10 @@ class Ledger:
         found.__dict__.update({name: value for name, value in self.__dict__.items() if name not in fields})
         return found
 
+    def titled(self, what: str) -> str:
+        """Head a report with the title of the journal, if it has one: `Ties: A coach's year`."""
+        return f"{what}: {self.options.title}" if self.options.title else what
+
     @property
     def has_errors(self) -> bool:
         """Whether any diagnostic is an error."""

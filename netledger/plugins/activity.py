@@ -59,7 +59,7 @@ def run(ledger: "Ledger", config: "Config") -> "tuple[Report, list[Diagnostic]]"
         columns, rows, totals = _by_key(config.by, ledger, config, calendar, periods)
     else:
         columns, rows, totals = _by_period(ledger, config, calendar, periods)
-    title = f"Activity by {config.by}" if config.by is not None else "Activity"
+    title = ledger.titled(f"Activity by {config.by}" if config.by is not None else "Activity")
     notes = tuple(_notes(calendar, periods, config)) if rows else ()
     report = Report(
         "activity",
@@ -242,7 +242,7 @@ def compare(ledger: "Ledger", config: "Config") -> "tuple[Report, list[Diagnosti
     rows = tuple(_compared(name, now.get(name, 0), then.get(name, 0) if known else None, days) for name in names)
     judged = ("more, fewer: Wilson's 95 % interval of the share of both counts does not hold the share of the days",)
     notes = (*period_notes(this, before, known=known), *(judged if known else ()))
-    title = f"Activity by {config.by}" if config.by else "Activity"
+    title = ledger.titled(f"Activity by {config.by}" if config.by else "Activity")
     return Report("activity", title, columns, rows, config.today, this.begin, this.end, notes=notes), []
 
 

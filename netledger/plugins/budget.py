@@ -167,7 +167,9 @@ def run(ledger: "Ledger", config: "Config") -> "tuple[Report, list[Diagnostic]]"
     sums = spendings(rows, ledger, config)
     cells = tuple(_row(row, number, ledger, config) for row, number in zip(rows, sums, strict=True))
     notes = tuple(_notes(rows, ledger, config))
-    report = Report("budget", "Budget", COLUMNS, cells, config.today, config.begin, config.end, notes=notes)
+    report = Report(
+        "budget", ledger.titled("Budget"), COLUMNS, cells, config.today, config.begin, config.end, notes=notes
+    )
     return report, []
 
 

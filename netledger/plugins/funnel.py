@@ -114,7 +114,7 @@ def run(ledger: "Ledger", config: "Config") -> "tuple[Report, list[Diagnostic]]"
     begun = [day for journey in journeys if (day := journey.tie.begun) is not None]
     report = Report(
         "funnel",
-        f"{title}: {ledger.options.title}" if ledger.options.title else title,
+        ledger.titled(title),
         columns,
         tuple(rows),
         config.today,

@@ -81,7 +81,7 @@ def run(ledger: "Ledger", config: "Config") -> "tuple[Report, list[Diagnostic]]"
     rows.sort(key=lambda row: SHOWN.index(str(row[1])))
     report = Report(
         "garden",
-        f"Garden: {ledger.options.title}" if ledger.options.title else "Garden",
+        ledger.titled("Garden"),
         COLUMNS,
         tuple(rows),
         config.today,

@@ -131,7 +131,7 @@ def run(ledger: "Ledger", config: "Config") -> "tuple[Report, list[Diagnostic]]"
     title = f"Lag to {_WORDS[until][0]}"
     report = Report(
         "lag",
-        f"{title}: {ledger.options.title}" if ledger.options.title else title,
+        ledger.titled(title),
         columns,
         tuple(rows),
         config.today,

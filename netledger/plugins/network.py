@@ -68,7 +68,7 @@ def run(ledger: "Ledger", config: "Config") -> "tuple[Report, list[Diagnostic]]"
     pairs = joined(ledger, config, intros.made)
     report = Report(
         "network",
-        f"Network: {ledger.options.title}" if ledger.options.title else "Network",
+        ledger.titled("Network"),
         COLUMNS,
         tuple(_rows(found, intros, pairs)),
         config.today,

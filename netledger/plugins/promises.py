@@ -68,7 +68,9 @@ def run(ledger: "Ledger", config: "Config") -> "tuple[Report, list[Diagnostic]]"
     found = promises(ledger, config)
     rows = tuple(_row(promise, ledger, config) for promise in found)
     notes = tuple(_notes(found, config))
-    report = Report("promises", "Promises", COLUMNS, rows, config.today, config.begin, config.end, notes=notes)
+    report = Report(
+        "promises", ledger.titled("Promises"), COLUMNS, rows, config.today, config.begin, config.end, notes=notes
+    )
     return report, []
 
 

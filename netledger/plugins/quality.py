@@ -53,15 +53,15 @@ def run(ledger: "Ledger", config: "Config") -> "tuple[Report, list[Diagnostic]]"
             raise WrongCall("--yields has rows of its own: thirds of the ties, not --by")
         return quality_yield.report(ledger, config), []
     if config.by is not None:
-        return quality_groups.report(ledger, config, config.by, _title(ledger)), []
+        return quality_groups.report(ledger, config, config.by, ledger.titled(TITLE)), []
     picture = picture_of(ledger, config)
     if config.query and picture.is_empty:
-        return Report("quality", _title(ledger), COLUMNS, (), config.today, config.begin, config.end), []
+        return Report("quality", ledger.titled(TITLE), COLUMNS, (), config.today, config.begin, config.end), []
     people, venues = of_people(picture), of_venues(picture)
     yields = quality_yield.Yields.of(ledger, config)
     report = Report(
         "quality",
-        _title(ledger),
+        ledger.titled(TITLE),
         COLUMNS,
         tuple(_row(spec, people[spec.label], venues[spec.label]) for spec in BOTH if spec not in SHARES),
         config.today,
@@ -78,11 +78,7 @@ def compare(ledger: "Ledger", config: "Config") -> "tuple[Report, list[Diagnosti
     """Make the report of a period and of the one before it. Raises PeriodError, and WrongCall with `--yields`."""
     if config.own(QualityOptions).yields:
         raise WrongCall("--yields pools windows of 180 days: it has no period before")
-    return quality_compare.report(ledger, config, _title(ledger)), []
-
-
-def _title(ledger: "Ledger") -> str:
-    return f"{TITLE}: {ledger.options.title}" if ledger.options.title else TITLE
+    return quality_compare.report(ledger, config, ledger.titled(TITLE)), []
 
 
 def _row(spec: "Spec", people: "Estimate", venues: "Estimate") -> "Row":

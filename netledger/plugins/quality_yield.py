@@ -195,7 +195,7 @@ def report(ledger: "Ledger", config: "Config") -> Report:
     begin = yields.windows[-1].begin if yields.windows else config.begin
     return Report(
         "quality",
-        f"{title}: {ledger.options.title}" if ledger.options.title else title,
+        ledger.titled(title),
         COLUMNS,
         tuple(
             _row(place, third, yields, (took, value))

@@ -82,7 +82,7 @@ def run(ledger: "Ledger", config: "Config") -> "tuple[Report, list[Diagnostic]]"
         )
     report = Report(
         "balance",
-        f"Reciprocity: {ledger.options.title}" if ledger.options.title else "Reciprocity",
+        ledger.titled("Reciprocity"),
         COLUMNS,
         tuple(rows),
         config.today,

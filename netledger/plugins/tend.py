@@ -85,7 +85,7 @@ def run(ledger: "Ledger", config: "Config") -> "tuple[Report, list[Diagnostic]]"
         totals = ("total", *(None,) * (len(columns) - 2), Amount(total, HOUR))
     report = Report(
         "tend",
-        f"Whom to contact: {ledger.options.title}" if ledger.options.title else "Whom to contact",
+        ledger.titled("Whom to contact"),
         columns,
         tuple(_row(item, shown.get(item.name)) for item in listed.items),
         config.today,

@@ -71,7 +71,7 @@ def run(ledger: "Ledger", config: "Config") -> "tuple[Report, list[Diagnostic]]"
     ]
     report = Report(
         "ties",
-        f"Ties: {ledger.options.title}" if ledger.options.title else "Ties",
+        ledger.titled("Ties"),
         COLUMNS,
         tuple(_row(item, config) for item in shown),
         config.today,

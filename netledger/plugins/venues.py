@@ -49,7 +49,7 @@ def run(ledger: "Ledger", config: "Config") -> "tuple[Report, list[Diagnostic]]"
     cells = [tuple([row.get(column.name) for column in columns]) for row in (*rows, totals)]
     report = Report(
         "venues",
-        f"Venues by {by}" if by else "Venues",
+        ledger.titled(f"Venues by {by}" if by else "Venues"),
         columns,
         tuple(cells[:-1]),
         config.today,

@@ -40,7 +40,7 @@ def command(**options: Any) -> int:  # noqa: ANN401 - click's own
         raise click.UsageError(str(error)) from None
     diagnostics = [*ledger.diagnostics, *found]
     show_diagnostics(diagnostics, call.color, most=MOST)
-    name = f"Review: {ledger.options.title}" if ledger.options.title else "Review"
+    name = ledger.titled("Review")
     title = f"{name}, {config.begin or 'from the beginning'} to {config.last}"
     with phase("render"):
         text = render_page(title, reports, form, diagnostics, style_of(call))
