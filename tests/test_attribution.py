@@ -43,9 +43,10 @@ def steps(text: str, **settings: Any) -> list[str]:
 
 
 def shares(text: str, model: Model) -> list[Fraction]:
-    """Return what the steps of the last outcome are credited with."""
+    """Return what the steps of the last outcome are credited with, in their order."""
     _, paths, outcome = traced(text)
-    return [credit.share for credit in credits_of(paths.of(outcome), paths, model, NINETY)]
+    found = credits_of(paths.of(outcome), paths, model, NINETY)
+    return [credit.share for credit in sorted(found, key=lambda credit: -1 if credit.step is None else credit.step)]
 
 
 def by_person(text: str, model: Model) -> dict[str, Fraction]:

@@ -3,6 +3,7 @@
 C are costs, V are gains, both as values. Net V - C; ROI (V - C) / C; BCR V / C. See `xirr` for the yearly rate.
 """
 
+from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property
 from math import lcm
@@ -16,10 +17,20 @@ from netledger.measures.xirr import Rate, xirr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
 
     from netledger.measures.returns import Asked, Part
     from netledger.measures.tally import Priced, Rates
+
+
+class Spread(NamedTuple):
+    """The part of a cost with `over:` that falls evenly on some days."""
+
+    at: "date"
+    """The day whose price holds."""
+    unit: str
+    number: Fraction
+    first: "date"
+    days: int
 
 
 class Account:
@@ -33,6 +44,8 @@ class Account:
         """What makes up V."""
         self.beyond = Tally()
         """What was paid for spread costs above what of them is in C; below it, negative. Only flows take it in."""
+        self.spreads: list[Spread] = []
+        """The spread costs in C, each with its days."""
         self.involved: set[int] = set()
         """The results that it has a part in, be it small."""
         self._counts: dict[int, int] = {}
@@ -49,17 +62,27 @@ class Account:
             self.beyond.add(day, part.unit, part.number, part.divisor)
         else:
             self.costs.add(day, part.unit, part.number, part.divisor)
-            if side == "spread":
+            if part.days is not None:
                 self.beyond.add(day, part.unit, negated(part.number), part.divisor)
+                self.spreads.append(Spread(day, part.unit, Fraction(part.number) / part.divisor, *part.days))
 
     def include(self, other: "Account") -> None:
         """Add all of another row."""
         self.costs.include(other.costs)
         self.gains.include(other.gains)
         self.beyond.include(other.beyond)
+        self.spreads += other.spreads
         self.involved |= other.involved
         for divisor, count in other._counts.items():  # noqa: SLF001 - of this class
             self._counts[divisor] = self._counts.get(divisor, 0) + count
+
+    def is_alike(self, one: "Rates", other: "Rates") -> bool:
+        """Tell whether it is worth the same by two sets of rates."""
+        return all(
+            one.leaves_out(unit) == other.leaves_out(unit) and one(unit, day) == other(unit, day)
+            for tally in (self.costs, self.gains, self.beyond)
+            for day, unit, _ in tally.sums
+        )
 
     @cached_property
     def hours(self) -> Fraction:
@@ -198,16 +221,51 @@ class Return:
         """The yearly rate at which the flows are worth nothing in all."""
         return xirr({day: flow for day, flow in self.days if flow})  # of whatever scale
 
-    @property
+    @cached_property
     def payback(self) -> Day:
-        """The first day from whose end on the running net stays at 0 or more."""
+        """The first day from whose end on the running net stays at 0 or more; a spread cost falls on all its days."""
         if not self.cost.priced:
             return Day(None, "no cost has a price" if self.cost.unpriced else "there is no cost")
-        running, found = 0, None
-        for day, flow in self.days:
-            running += flow
-            if running < 0:
-                found = None
-            elif found is None:
-                found = day
+        flows, changes = self._evenly()
+        running = daily = 0
+        found: date | None = None
+        before: date | None = None
+        for day in sorted({*flows, *changes}):
+            if before is not None and daily:  # the days between, each of which costs the same
+                between = (day - before).days - 1
+                if daily < 0 and found is None and running - daily * between >= 0:  # it is paid back, little by little
+                    found = before + timedelta(days=-(-running // daily))
+                running -= daily * between
+                found = None if running < 0 else found
+            daily += changes.get(day, 0)
+            running += flows.get(day, 0) - daily
+            found = None if running < 0 else day if found is None else found
+            before = day
         return Day(found) if found is not None else Day(None, "not yet")
+
+    def _evenly(self) -> "tuple[dict[date, int], dict[date, int]]":
+        """Return the net flow of each day without spread costs, and by how much those of a day change from one on.
+
+        All are to be divided by one number, so that they are whole and quick to add.
+        """
+        daily: list[tuple[Spread, Fraction]] = []
+        for spread in self._account.spreads:
+            rate = None if self._rates.leaves_out(spread.unit) else self._rates(spread.unit, spread.at)
+            if rate is not None:
+                daily.append((spread, spread.number * rate / spread.days))
+        scale = lcm(self._costs.scale, self._gains.scale, *(each.denominator for _, each in daily))
+        flows = {day: -flow * (scale // self._costs.scale) for day, flow in self._costs.flows.items()}
+        for day, flow in self._gains.flows.items():
+            flows[day] = flows.get(day, 0) + flow * (scale // self._gains.scale)
+        changes: dict[date, int] = {}
+        for spread, each in daily:
+            one = each.numerator * (scale // each.denominator)
+            flows[spread.at] += one * spread.days  # it stands among the costs as a whole
+            changes[spread.first] = changes.get(spread.first, 0) + one
+            last = spread.first + timedelta(days=spread.days - 1)
+            if last < date.max:
+                after = last + timedelta(days=1)
+                changes[after] = changes.get(after, 0) - one
+        # Where a spread cost was all that a day had, nothing is left of it.
+        emptied = {spread.at for spread, _ in daily}.difference(self._gains.flows)
+        return {day: flow for day, flow in flows.items() if flow or day not in emptied}, changes

@@ -13,16 +13,16 @@ to its venue, else to nobody.
 """
 
 from fractions import Fraction
+from itertools import groupby
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from netledger.core.config import WrongCall
 from netledger.core.values import days
-from netledger.measures.paths import people_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from netledger.measures.paths import Path, Paths
+    from netledger.measures.paths import Chain, Path, Paths
 
 Model = Literal["first-touch", "last-touch", "linear", "position-based", "time-decay", "chain"]
 
@@ -32,15 +32,23 @@ FINE = 10**12
 """Time-decay's weights are powers that no fraction equals: each outcome's are rounded to so many parts of 1."""
 
 
-class Credit(NamedTuple):
-    """A part of an outcome, to a step, to a person, or to neither."""
+class Grant(NamedTuple):
+    """Parts of an outcome, each of the same size: one for each of some steps, or a single one without a step."""
 
     share: Fraction
-    """Of the outcome, which is 1."""
-    step: int | None
-    """The place of the step; None: there is none, and the credit is the person's, or the outcome's venue's."""
+    """Each part, of an outcome that is 1."""
+    steps: "Sequence[int]"
+    """The places of the steps; none: the credit is the person's, or the outcome's venue's."""
     person: str | None
-    """Whose it is; None: it is split equally among the people of the step."""
+    """Whose it is; None: that of a step is split equally among its people."""
+
+
+class Credit(NamedTuple):
+    """One part of an outcome: to a step, to a person, or to neither."""
+
+    share: Fraction
+    step: int | None
+    person: str | None
 
 
 def half_life(text: str) -> Fraction:
@@ -53,69 +61,55 @@ def half_life(text: str) -> Fraction:
 
 def credits_of(path: "Path", paths: "Paths", model: Model, half: Fraction) -> list[Credit]:
     """Return who and what is credited with an outcome; the shares add up to exactly 1."""
-    names = path.outcome.names
-    if not path.steps:
+    found = grants_of(path, paths, model, half)
+    return [Credit(grant.share, step, grant.person) for grant in found for step in grant.steps or (None,)]
+
+
+def grants_of(path: "Path", paths: "Paths", model: Model, half: Fraction) -> list[Grant]:
+    """Return the same by parts of one size; of a path with thousands of steps these are few."""
+    names, steps = path.outcome.names, path.steps
+    if not steps:
         each = Fraction(1, max(1, len(names)))
-        return [Credit(each, None, name) for name in names] or [Credit(each, None, None)]
+        return [Grant(each, (), name) for name in names] or [Grant(each, (), None)]
     if model == "chain" and names:
-        return _chain(path, paths)
-    shares = _decayed(path, paths, half) if model == "time-decay" else _SHARES[model](len(path.steps))
-    return [Credit(share, step, None) for share, step in zip(shares, path.steps, strict=True) if share]
+        return [grant for chain in path.chains for grant in _chain(chain, path, paths)]
+    if model == "first-touch":
+        return [Grant(Fraction(1), steps[:1], None)]
+    if model == "last-touch":
+        return [Grant(Fraction(1), steps[-1:], None)]
+    if model == "time-decay":
+        return _decayed(steps, paths, half)
+    if model == "position-based" and len(steps) > 2:  # noqa: PLR2004 - there is a step between first and last
+        ends, between = (steps[0], steps[-1]), steps[1:-1]
+        return [Grant(Fraction(2, 5), ends, None), Grant(Fraction(1, 5 * len(between)), between, None)]
+    return [Grant(Fraction(1, len(steps)), steps, None)]
 
 
-def _first(count: int) -> "Sequence[Fraction]":
-    return [Fraction(1), *[Fraction(0)] * (count - 1)]
-
-
-def _last(count: int) -> "Sequence[Fraction]":
-    return _first(count)[::-1]
-
-
-def _linear(count: int) -> "Sequence[Fraction]":
-    return [Fraction(1, count)] * count
-
-
-def _positions(count: int) -> "Sequence[Fraction]":
-    if count <= 2:  # noqa: PLR2004 - a first and a last step
-        return _linear(count)
-    end = Fraction(2, 5)
-    return [end, *[Fraction(1, 5 * (count - 2))] * (count - 2), end]
-
-
-_SHARES: "dict[str, Callable[[int], Sequence[Fraction]]]" = {
-    "first-touch": _first,
-    "last-touch": _last,
-    "linear": _linear,
-    "position-based": _positions,
-    "chain": _linear,  # of an outcome that came through nobody in particular
-}
-
-
-def _decayed(path: "Path", paths: "Paths", half: Fraction) -> "Sequence[Fraction]":
-    """Return weights 2^(-age/half) scaled to add up to 1, by largest remainder; ages from the newest step."""
-    newest, scale = paths.entries[path.steps[-1]].date, float(half)
-    weights = [2.0 ** (-(newest - paths.entries[step].date).days / scale) for step in path.steps]
+def _decayed(steps: "Sequence[int]", paths: "Paths", half: Fraction) -> list[Grant]:
+    """Give each day's steps together 2^(-age/half) for each, scaled to add up to 1; ages from the newest step."""
+    by_day = [(day, list(found)) for day, found in groupby(steps, key=lambda step: paths.entries[step].date)]
+    newest, scale = by_day[-1][0], float(half)
+    weights = [len(found) * 2.0 ** (-(newest - day).days / scale) for day, found in by_day]
     whole = sum(weights)
     parts = [weight / whole * FINE for weight in weights]
     floors = [int(part) for part in parts]
-    missing = FINE - sum(floors)
     order = sorted(range(len(parts)), key=lambda index: (floors[index] - parts[index], index))
-    for index in range(abs(missing)):  # rounding may have given some too many, too
-        floors[order[index % len(order)]] += 1 if missing > 0 else -1
-    return [Fraction(floor, FINE) for floor in floors]
+    missing = FINE - sum(floors)
+    for index in order[: max(0, missing)]:
+        floors[index] += 1
+    floors[-1] += min(0, missing)  # of thousands of days the sum may be off by one the other way
+    return [
+        Grant(Fraction(floor, FINE * len(found)), found, None)
+        for floor, (_, found) in zip(floors, by_day, strict=True)
+        if floor
+    ]
 
 
-def _chain(path: "Path", paths: "Paths") -> list[Credit]:
-    found = []
-    for chain in path.chains:
-        levels = len(chain.people)
-        whole = (2**levels - 1) * len(path.chains)
-        intros = set(chain.intros)
-        own = [step for step in path.steps if step not in intros and chain.people[0] in people_of(paths.step(step))]
-        first = Fraction(2 ** (levels - 1), whole)
-        found.extend([Credit(first / len(own), step, chain.people[0]) for step in own])
-        if not own:
-            found.append(Credit(first, None, chain.people[0]))
-        for level, intro in enumerate(chain.intros, start=1):
-            found.append(Credit(Fraction(2 ** (levels - 1 - level), whole), intro, chain.people[level]))
-    return found
+def _chain(chain: "Chain", path: "Path", paths: "Paths") -> "Iterator[Grant]":
+    levels = len(chain.people)
+    whole = (2**levels - 1) * len(path.chains)
+    own = sorted(set(path.steps).intersection(paths.met[chain.people[0]]).difference(chain.intros))
+    first = Fraction(2 ** (levels - 1), whole)
+    yield Grant(first / max(1, len(own)), own, chain.people[0])
+    for level, intro in enumerate(chain.intros, start=1):
+        yield Grant(Fraction(2 ** (levels - 1 - level), whole), (intro,), chain.people[level])

@@ -96,10 +96,13 @@ class Paths:
         steps = self._before(outcome, [self.linked[link] for link in outcome.links if link in self.linked], end)
         if not steps:
             steps = self._before(outcome, [self.met[name] for name in outcome.names if name in self.met], end)
-        intros = {place for chain in chains for place in chain.intros}
-        return Path(outcome, sorted(intros.union(steps)) if intros else steps, chains)
+        for place in {place for chain in chains for place in chain.intros}:
+            index = bisect_left(steps, place)
+            if index == len(steps) or steps[index] != place:
+                steps.insert(index, place)
+        return Path(outcome, steps, chains)
 
-    def _before(self, outcome: e.Outcome, lists: "Sequence[Sequence[int]]", end: int) -> "Sequence[int]":
+    def _before(self, outcome: e.Outcome, lists: "Sequence[list[int]]", end: int) -> list[int]:
         """Put together what lists of places hold before the day after the outcome, without the outcome itself."""
         cut = [places[: bisect_left(places, end)] for places in lists]
         found = cut[0] if len(cut) == 1 else sorted({place for places in cut for place in places})

@@ -10,7 +10,7 @@ from netledger.core import entries as e
 from netledger.core.amounts import EXACT, ZERO, Amount
 from netledger.core.booking import Exchange
 from netledger.measures.breakdown import KEYS, NONE
-from netledger.measures.credit import credits_of
+from netledger.measures.credit import Credit, grants_of
 from netledger.measures.instalments import is_result, results
 from netledger.measures.paths import people_of
 from netledger.measures.spending import spent, spread
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from netledger.core.config import Config
     from netledger.core.ledger import Ledger
     from netledger.measures.breakdown import Breakdown
-    from netledger.measures.credit import Credit, Model
+    from netledger.measures.credit import Grant, Model
     from netledger.measures.paths import Paths
 
 HOUR = "HOUR"
@@ -45,6 +45,8 @@ class Part(NamedTuple):
     number: Decimal
     divisor: int
     text: str = ""
+    days: "tuple[date, int] | None" = None
+    """Of a spread cost the first of the days on which it falls evenly, and how many there are."""
 
 
 class Attribution(NamedTuple):
@@ -55,9 +57,9 @@ class Attribution(NamedTuple):
     half: Fraction
     """The half-life of time-decay, in days."""
 
-    def credits(self, outcome: e.Outcome) -> "list[Credit]":
+    def grants(self, outcome: e.Outcome) -> "list[Grant]":
         """Return the credit of an outcome; it adds up to 1."""
-        return credits_of(self.paths.of(outcome), self.paths, self.model, self.half)
+        return grants_of(self.paths.of(outcome), self.paths, self.model, self.half)
 
 
 class Asked(NamedTuple):
@@ -102,10 +104,6 @@ def parts(asked: Asked) -> "Iterator[Part]":
 # ----------------------------------------------------------------------------------------------------- costs
 
 
-_LASTING = frozenset({None, "person", "venue", "medium", "tag", "kind", "month"})
-"""What tells rows apart by something that is not another one in the middle of a month; a phase may begin on any day."""
-
-
 def _costs(asked: Asked) -> "Iterator[Part]":
     changes = asked.breakdown.changes if asked.breakdown is not None else None
     for cost in spent(asked.ledger, asked.config, None, changes):
@@ -118,7 +116,7 @@ def _costs(asked: Asked) -> "Iterator[Part]":
         else:
             number, divisor = EXACT.multiply(amount.number, Decimal(share.numerator)), share.denominator * len(keys)
             for key in keys:
-                yield Part(key, "spread", entry, amount.unit, number, divisor, text)
+                yield Part(key, "spread", entry, amount.unit, number, divisor, text, (cost.day, cost.days))
     yield from _paid(asked)
 
 
@@ -152,33 +150,51 @@ def _outcomes(asked: Asked) -> "Iterator[Part]":
     numbers = results(asked.ledger, asked.config.today)
     chosen = list(outcomes(asked.ledger, asked.config))
     sizes = Counter(numbers[id(outcome)] for outcome in chosen)
+    keys_of: dict[int, tuple[str, ...]] = {}
     for outcome in chosen:
         size, amount, text = sizes[numbers[id(outcome)]], outcome.amount, outcome.text or ""
-        for key, top, bottom in _shares(asked, outcome):
+        for key, top, bottom in _shares(asked, outcome, keys_of):
             yield Part(key, "outcome", outcome, "", Decimal(top), bottom * size, text)
             if amount is not None:
                 number = amount.number if top == 1 else EXACT.multiply(amount.number, Decimal(top))
                 yield Part(key, "gain", outcome, amount.unit, number, bottom, text)
 
 
-def _shares(asked: Asked, outcome: e.Outcome) -> "Iterable[tuple[str, int, int]]":
-    """Return the rows of an outcome, each with numerator and denominator of its part."""
-    if asked.breakdown is None:
+def _shares(asked: Asked, outcome: e.Outcome, keys_of: dict[int, tuple[str, ...]]) -> "Iterable[tuple[str, int, int]]":
+    """Return the rows of an outcome, each with numerator and denominator of its part.
+
+    `keys_of` keeps the rows of each step, for whichever outcome has it next.
+    """
+    breakdown, attribution = asked.breakdown, asked.attribution
+    if breakdown is None:
         return [("", 1, 1)]
-    if asked.attribution is None:
-        keys = asked.breakdown.keys(outcome)
+    if attribution is None:
+        keys = breakdown.keys(outcome)
         return [(key, 1, len(keys)) for key in keys]
     found: dict[tuple[str, int], int] = defaultdict(int)
-    for credit in asked.attribution.credits(outcome):
-        keys = credit_keys(asked.breakdown, asked.config, asked.attribution.paths, outcome, credit)
-        bottom = credit.share.denominator * len(keys)
-        for key in keys:
-            found[key, bottom] += credit.share.numerator
+
+    def keys_at(step: int | None, person: str | None) -> tuple[str, ...]:
+        return credit_keys(breakdown, asked.config, attribution.paths, outcome, Credit(_NOTHING, step, person))
+
+    for share, steps, person in attribution.grants(outcome):
+        if person is None:
+            for step in steps:
+                if step not in keys_of:
+                    keys_of[step] = keys_at(step, None)
+            counts = Counter(map(keys_of.__getitem__, steps)) if steps else {keys_at(None, None): 1}
+        else:
+            counts = Counter([keys_at(step, person) for step in steps or (None,)])
+        for keys, count in counts.items():
+            for key in keys:
+                found[key, share.denominator * len(keys)] += share.numerator * count
     whole = lcm(*(bottom for _, bottom in found))
     rows: dict[str, int] = defaultdict(int)
     for (key, bottom), top in found.items():
         rows[key] += top * (whole // bottom)
     return [(key, top, whole) for key, top in rows.items()]
+
+
+_NOTHING = Fraction(0)
 
 
 def credit_keys(

@@ -33,6 +33,8 @@ class Spent(NamedTuple):
     exchange: Exchange
     part: Fraction
     """How much of the exchange's amount it is: 1, or what of a cost with `over:` falls on these days."""
+    days: int = 1
+    """On how many days it falls."""
 
     @property
     def number(self) -> Fraction:
@@ -66,7 +68,7 @@ def spent(
                 else:
                     days_of_change = changes(entry, exchange) if changes is not None else ()
                     for day, count in _parts(entry.date, span, config, cut, days_of_change):
-                        yield Spent(day, entry, exchange, Fraction(count, span))
+                        yield Spent(day, entry, exchange, Fraction(count, span), count)
 
 
 def spread(entry: e.Happening) -> int | None:

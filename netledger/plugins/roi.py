@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from netledger.core.report import Column, Report
 from netledger.extension import Metric
-from netledger.measures.account import Return, accounts
+from netledger.measures.account import accounts
 from netledger.plugins.roi_asked import RoiOptions, ask
 from netledger.plugins.roi_evidence import evidence
-from netledger.plugins.roi_rows import rows_by, with_and_without
+from netledger.plugins.roi_rows import both, rows_by, with_and_without
 from netledger.plugins.roi_told import DEFINITIONS, figures, notes
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def run(ledger: "Ledger", config: "Config") -> "tuple[Report, list[Diagnostic]]"
     totals: Cells | None = None
     beneath: tuple[Figure, ...] = ()
     if config.by is None:
-        returns = Return(whole, scope.rates), Return(whole, scope.without)
+        returns = both(whole, scope)
         rows, beneath = with_and_without(scope, whole, returns), tuple(figures(scope, whole, returns))
     else:
         rows, totals = rows_by(scope, found.rows, whole)

@@ -46,6 +46,12 @@ def with_and_without(scope: "Scope", whole: Account, returns: tuple[Return, Retu
     return rows
 
 
+def both(account: Account, scope: "Scope") -> tuple[Return, Return]:
+    """Return the return of an account with and without hours; where they make no difference, one and the same."""
+    made = Return(account, scope.rates)
+    return made, made if account.is_alike(scope.rates, scope.without) else Return(account, scope.without)
+
+
 def hours_of(account: Account, scope: "Scope") -> Decimal:
     """Return the hours of an account, rounded as the unit is."""
     return quantize(account.hours, scope.asked.ledger.declarations.precision(HOUR))
@@ -120,7 +126,7 @@ class _Told:
                     self._share(f"{side}{suffix}", sums, precision(unit))
 
     def _valued(self, account: Account) -> tuple[Return, Return]:
-        return Return(account, self._scope.rates), Return(account, self._scope.without)
+        return both(account, self._scope)
 
     def _share(self, field: str, sums: "Mapping[str, Fraction]", places: int) -> None:
         self._shown[field] = dict(zip(sums, apportion(list(sums.values()), places), strict=True))

@@ -204,7 +204,7 @@ def notes(scope: "Scope", whole: "Account", unpriced: "Unpriced") -> "Iterable[s
     if both:
         yield f"a person and a passive venue, so counted as through people: {_some(both)}"
     if whole.beyond and asked.by is None:
-        yield "XIRR and payback take a cost with over: as it was paid; the cost takes the days of the period"
+        yield "XIRR takes a cost with over: as it was paid; the cost and payback take the days of the period"
 
 
 def _lacking(found: "Unpriced", unit: str | None) -> "Iterable[str]":
