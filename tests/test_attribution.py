@@ -107,7 +107,7 @@ def test_details_are_part_of_their_block() -> None:
         "  give Ann 1 FAVOR ^x\n"
     )
     assert steps(text.format("^x")) == ["one", "two"]
-    assert steps(text.format("")) == ["one"]
+    assert steps(text.format("")) == ["one", "two"]  # the outcome's own detail has the link
 
 
 def test_the_chain_of_introductions_goes_before() -> None:

@@ -3,14 +3,16 @@
 The paths and models here are written from their definitions, one entry and one person at a time.
 """
 
+import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, NamedTuple
 
 import pytest
+from conftest import Ran
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_ledgers import NOWHERE, START, amounts, ledger_of, ledgers, links, meta, others, overs, periods, tags, venues
@@ -241,7 +243,7 @@ def _brought(entries: tuple[e.Entry, ...], name: str) -> int | None:
 def _way(ledger: Ledger, outcome: e.Outcome) -> Way:
     entries = ledger.entries
     before = [i for i, x in enumerate(entries) if x.date <= outcome.date and _is_step(x) and x is not outcome]
-    steps = {i for i in before if _links(entries[i]) & set(outcome.links)}
+    steps = {i for i in before if _links(entries[i]) & _links(outcome)}
     steps = steps or {i for i in before if _with(entries[i]) & set(outcome.names)}
     chains = []
     for person in outcome.names:
@@ -419,3 +421,12 @@ def test_the_chain_has_its_vector() -> None:
     found = credits_of(paths.of(end), paths, "chain", Fraction(90))
     assert {(credit.step, credit.person): credit.share for credit in found} == wanted
     assert _credit(ledger, end, _way(ledger, end), "chain") == wanted
+
+
+def test_what_an_introduction_is_credited_with_stands_under_it(run: Callable[..., Ran]) -> None:
+    """Also where the outcome came through one of its people alone, or through who made it."""
+    text = 'option "operating_currency" "USD"\n2026-01-01 connect Ann Bob\n2026-01-02 intro Ann Bob\n'
+    text += "2026-01-03 intro Dave by Ann\n2026-01-05 outcome job 100 USD from Ann\n"
+    data = json.loads(run("trace", "--intros", "--today", "2026-06-30", "-O", "json", stdin=text).out)
+    credited = {row["what"]: row["credit"]["number"] for row in data["rows"] if row["level"] == 0}
+    assert credited == {"intro Ann Bob": "50.00", "intro Dave by Ann": "50.00"}

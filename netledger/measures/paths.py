@@ -93,7 +93,7 @@ class Paths:
         """Return the path of an outcome."""
         end = bisect_right(self.entries, outcome.date, key=_DAY)
         chains = tuple([self._chain(name, end) for name in outcome.names])
-        steps = self._before(outcome, [self.linked[link] for link in outcome.links if link in self.linked], end)
+        steps = self._before(outcome, [self.linked[link] for link in links_of(outcome) if link in self.linked], end)
         if not steps:
             steps = self._before(outcome, [self.met[name] for name in outcome.names if name in self.met], end)
         for place in {place for chain in chains for place in chain.intros}:

@@ -58,6 +58,7 @@ def run(ledger: "Ledger", config: "Config") -> "tuple[Report, list[Diagnostic]]"
         notes = list(outcome_notes(tracing, paths))
         if not rows and config.query and _introductions(ledger, config):
             notes.append("no outcome matches, but introductions do: --intros shows what came of them")
+    title = ledger.titled(title)
     report = Report("trace", title, COLUMNS, tuple(rows), config.today, config.begin, config.end, notes=tuple(notes))
     return report, []
 

@@ -40,7 +40,7 @@ def run(ledger: "Ledger", config: "Config") -> "tuple[Report, list[Diagnostic]]"
     shown = tuple(_cells(columns, row) for row in rows)
     report = Report(
         "roi",
-        f"Return by {config.by}" if config.by is not None else "Return",
+        ledger.titled(f"Return by {config.by}" if config.by is not None else "Return"),
         columns,
         shown,
         config.today,

@@ -25,12 +25,17 @@ class Aftermath:
         self._tracing, self._paths = tracing, tracing.paths
         self._linked: dict[str, list[int]] = defaultdict(list)
         self._with: dict[str, list[int]] = defaultdict(list)
+        self._led: dict[int, list[int]] = defaultdict(list)
+        """The outcomes on whose path an introduction is."""
         for place, entry in enumerate(tracing.ledger.until(tracing.config.today)):
             if isinstance(entry, e.Outcome) and not entry.pending:
                 for link in entry.links:
                     self._linked[link].append(place)
                 for name in {*entry.names, *entry.beneficiaries}:
                     self._with[name].append(place)
+                for step in self._paths.of(entry).steps:
+                    if isinstance(self._paths.entries[step], e.Intro):
+                        self._led[step].append(place)
         self._told: set[int] = set()
         self._shares: dict[int, dict[int, Fraction]] = {}
         self.empty = 0
@@ -84,7 +89,7 @@ class Aftermath:
         nobody = _Brought(0, "", root)
         linked = [p for link in links_of(intro) for p in (*self._paths.linked[link], *self._linked[link])]
         both = () if _is_to_owner(intro) else self._between(intro)
-        for item in self._since(root, nobody, [*linked, *both], shown):
+        for item in self._since(root, nobody, [*linked, *both, *self._led[root]], shown):
             if isinstance(item, Line):
                 yield item
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from netledger.core.report import Row
     from netledger.measures.paths import Chain, Path
 
-NO_STEP = "nothing is noted before"
+NO_STEP = "no step of the path is with them"
 
 
 def rows_behind(path: "Path", tracing: Tracing) -> "list[Row]":
