@@ -16,7 +16,7 @@ from netledger.measures.paths import people_of
 from netledger.measures.spending import spent, spread
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
     from netledger.core.config import Config
@@ -177,11 +177,14 @@ def _shares(asked: Asked, outcome: e.Outcome, keys_of: dict[int, tuple[str, ...]
         return credit_keys(breakdown, asked.config, attribution.paths, outcome, Credit(_NOTHING, step, person))
 
     for share, steps, person in attribution.grants(outcome):
-        if person is None:
+        counts: Mapping[tuple[str, ...], int]
+        if person is not None and breakdown.by == "person":
+            counts = {(person,): max(1, len(steps))}
+        elif steps and (person is None or _goes_by_steps(breakdown.by)):
             for step in steps:
                 if step not in keys_of:
                     keys_of[step] = keys_at(step, None)
-            counts = Counter(map(keys_of.__getitem__, steps)) if steps else {keys_at(None, None): 1}
+            counts = Counter(map(keys_of.__getitem__, steps))
         else:
             counts = Counter([keys_at(step, person) for step in steps or (None,)])
         for keys, count in counts.items():
@@ -197,12 +200,17 @@ def _shares(asked: Asked, outcome: e.Outcome, keys_of: dict[int, tuple[str, ...]
 _NOTHING = Fraction(0)
 
 
+def _goes_by_steps(by: str) -> bool:
+    """Tell whether rows are told apart by what a step says of itself, not by its people."""
+    return by in KEYS and by != "person"
+
+
 def credit_keys(
     breakdown: "Breakdown", config: "Config", paths: "Paths", outcome: e.Outcome, credit: "Credit"
 ) -> tuple[str, ...]:
     """Return the rows that share a credit equally: those of its step or, without one, of whom or what it goes to."""
     step = None if credit.step is None else paths.step(credit.step)
-    if breakdown.by in KEYS and breakdown.by != "person":
+    if _goes_by_steps(breakdown.by):
         if step is None and credit.person is None and outcome.venue is None:
             return (UNATTRIBUTED,)
         return breakdown.keys(outcome if step is None else step)

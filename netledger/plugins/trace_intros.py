@@ -9,7 +9,7 @@ from netledger.core import entries as e
 from netledger.core.amounts import EXACT, Amount, apportion, quantize
 from netledger.measures.history import is_to_owner
 from netledger.measures.paths import links_of
-from netledger.plugins.trace_rows import PLACES, Line, Tracing, line_of, shortened
+from netledger.plugins.trace_rows import PLACES, Line, Tracing, hidden, line_of, rest_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -27,15 +27,16 @@ class Aftermath:
         self._with: dict[str, list[int]] = defaultdict(list)
         self._led: dict[int, list[int]] = defaultdict(list)
         """The outcomes on whose path an introduction is."""
-        for place, entry in enumerate(tracing.ledger.until(tracing.config.today)):
+        known = tracing.ledger.until(tracing.config.today)
+        self._intros = {place for place, entry in enumerate(known) if isinstance(entry, e.Intro)}
+        for place, entry in enumerate(known):
             if isinstance(entry, e.Outcome) and not entry.pending:
                 for link in entry.links:
                     self._linked[link].append(place)
                 for name in {*entry.names, *entry.beneficiaries}:
                     self._with[name].append(place)
-                for step in self._paths.of(entry).steps:
-                    if isinstance(self._paths.entries[step], e.Intro):
-                        self._led[step].append(place)
+                for step in self._intros.intersection(self._paths.of(entry).steps):
+                    self._led[step].append(place)
         self._told: set[int] = set()
         self._shares: dict[int, dict[int, Fraction]] = {}
         self.empty = 0
@@ -114,9 +115,8 @@ class Aftermath:
         shown.update(listed)
         brought = {place: self._brought(place, level + 1) for place in listed if self._is_by(place, by)}
         plain = [p for p in listed if not brought.get(p) and not isinstance(self._paths.entries[p], e.Outcome)]
-        lines = shortened([line_of(level, "step", self._paths.step(place)) for place in plain], self._tracing.most)
-        kept = {id(line.entry): line for line in lines if line.entry is not None}
-        rest = next((line for line in lines if line.sort == "rest"), None)
+        middle = hidden(plain, self._tracing.most)
+        left_out = set(middle)
         for place in listed:
             entry = self._paths.step(place)
             if isinstance(entry, e.Outcome):
@@ -125,11 +125,10 @@ class Aftermath:
                 self._told.add(place)
                 yield line_of(level, "introduction", entry)
                 yield from brought[place]
-            elif id(entry) in kept:
-                yield kept[id(entry)]
-            elif rest is not None:
-                yield rest
-                rest = None
+            elif place not in left_out:
+                yield line_of(level, "step", entry)
+            elif place == middle[0]:
+                yield rest_of(level, len(middle))
 
     def _is_by(self, place: int, name: str) -> bool:
         entry = self._paths.entries[place]
@@ -141,10 +140,11 @@ class Aftermath:
         if place not in self._shares and isinstance(outcome, e.Outcome):
             found: dict[int, Fraction] = defaultdict(Fraction)
             path = self._paths.of(outcome)
-            for credit in self._tracing.credits(path):
-                if credit.step is not None:
-                    found[credit.step] += credit.share
-            self._shares[place] = {step: found[step] for step in path.steps}
+            intros = self._intros.intersection(path.steps)
+            for share, steps, _ in self._tracing.grants(path):
+                for intro in intros.intersection(steps):
+                    found[intro] += share
+            self._shares[place] = {intro: found[intro] for intro in intros}
         return self._shares[place].get(root)
 
 

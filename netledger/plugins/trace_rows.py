@@ -7,7 +7,7 @@ from netledger.core import entries as e
 from netledger.core.amounts import EXACT, ZERO, Amount, apportion
 from netledger.core.report import Column
 from netledger.core.valuation import rate_on
-from netledger.measures.credit import credits_of
+from netledger.measures.credit import credits_of, grants_of
 from netledger.measures.paths import Paths
 from netledger.plugins.moments import what
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from netledger.core.config import Config
     from netledger.core.ledger import Ledger
     from netledger.core.report import Row
-    from netledger.measures.credit import Credit, Model
+    from netledger.measures.credit import Credit, Grant, Model
     from netledger.measures.paths import Path
 
 COLUMNS = (
@@ -77,6 +77,10 @@ class Tracing:
         """Return who and what is credited with the outcome of a path; it adds up to 1."""
         return credits_of(path, self.paths, self.model, self._half)
 
+    def grants(self, path: "Path") -> "list[Grant]":
+        """Return the same by parts of one size."""
+        return grants_of(path, self.paths, self.model, self._half)
+
     def value(self, outcome: e.Outcome) -> tuple[Fraction, str] | None:
         """Return what an outcome is worth: its own amount or, with `-X`, its value in that unit, if it has one.
 
@@ -93,16 +97,16 @@ class Tracing:
         return self.ledger.declarations.precision(unit)
 
 
-def shortened(steps: "Sequence[Line]", most: int) -> "Sequence[Line]":
-    """Take the middle of a long list of steps together as one line, so that `most` and that line are left."""
+def hidden(steps: "Sequence[int]", most: int) -> "Sequence[int]":
+    """Return the middle of a long list of steps, so that `most` of them and one line for these are left; 0: none."""
     if not most or len(steps) <= most + 1:
-        return steps
-    head = (most + 1) // 2
-    tail = len(steps) - (most - head)
-    left = steps[head:tail]
-    known = [step.share for step in left if step.share is not None]
-    rest = Line(left[0].level, "rest", f"… {len(left)} more", None, sum(known, Fraction(0)) if known else None)
-    return [*steps[:head], rest, *steps[tail:]]
+        return ()
+    return steps[(most + 1) // 2 : len(steps) - most // 2]
+
+
+def rest_of(level: int, count: int, share: Fraction | None = None) -> Line:
+    """Return the line of what was left out."""
+    return Line(level, "rest", f"… {count} more", None, share)
 
 
 def rounded(lines: "Sequence[Line]", value: tuple[Fraction, str] | None, tracing: Tracing) -> "list[Row]":
