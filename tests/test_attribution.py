@@ -226,7 +226,7 @@ def test_without_a_step(model: Model) -> None:
 
 def test_a_half_life_must_be_an_interval() -> None:
     assert half_life("2w") == 14
-    with pytest.raises(WrongCall, match="not an interval"):
+    with pytest.raises(WrongCall, match="no interval from 1d on"):
         trace(THREE, decay="soon")
 
 

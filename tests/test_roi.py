@@ -447,7 +447,7 @@ def test_wrong_calls() -> None:
     for options, by, words in (
         (RoiOptions(model="linear"), None, "add --by person"),
         (RoiOptions(model="linear"), "kind", "a step has no kind"),
-        (RoiOptions(decay="soon"), None, "not an interval"),
+        (RoiOptions(decay="soon"), None, "no interval from 1d on"),
         (None, "persn", "did you mean person"),
     ):
         with pytest.raises(WrongCall, match=words):

@@ -55,7 +55,7 @@ def half_life(text: str) -> Fraction:
     """Read the half-life of time-decay in days: `90d` is 90. Raises WrongCall."""
     found = days(text)
     if found is None:
-        raise WrongCall(f"the half-life {text!r} is not an interval such as 30d, 2w, 6mo, 1y")
+        raise WrongCall(f"--decay {text!r} is no interval from 1d on, such as 30d, 2w, 6mo, 1y")
     return found
 
 
