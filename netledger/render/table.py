@@ -23,6 +23,9 @@ _GAP = 2
 # How far texts (1) and names (2) are cut, step by step until the table fits: a text needs more to be recognised by.
 _CUTS = ({1: 24, 2: 12}, {1: 16, 2: 8}, {1: 8, 2: 8})
 
+# What tables have beside names and texts, as signs of ASCII that are as wide.
+_PLAIN_SIGNS = str.maketrans({"–": "-", "…": "~", "→": ">"})
+
 EMPTY = "nothing to report"
 """What stands in place of rows where there are none."""
 
@@ -40,7 +43,8 @@ def table(report: "Report", _diagnostics: "Sequence[Diagnostic]", style: "Style"
         parts.append(_figures(report.figures))
     if report.notes:
         parts.append("\n".join(style.dim(_wrapped(f"note: {plain(note)}", style.width)) for note in report.notes))
-    return "\n\n".join(parts) + "\n"
+    text = "\n\n".join(parts) + "\n"
+    return text.translate(_PLAIN_SIGNS) if style.ascii else text
 
 
 def _laid(report: "Report", style: "Style") -> Grid:
@@ -86,7 +90,7 @@ def _tabulated(laid: Grid, style: "Style") -> str:
     """
     columns = list(zip(*laid.lines, strict=True))
     rule = ["-" * wide for wide in _widths(laid)]
-    rows = [[style.bold(head.text) for head in laid.heads], rule]
+    rows = [[style.bold(head.text) if head.text else "" for head in laid.heads], rule]
     rows.append(["\n".join([_colored(cell, style) for cell in column]) or " " for column in columns])
     rows[-1] = [f"{cell} " if cell.endswith("\n") else cell for cell in rows[-1]]  # else a last blank line is lost
     if laid.totals:
