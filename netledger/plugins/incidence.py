@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from netledger.core.amounts import quantize
+from netledger.core.spelling import some
 from netledger.measures.survival import COMPETING, EVENT, Curve
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 _SHARE = 4
 """Shares are told to so many decimals."""
 
-_NAMED = 5
 """So many names stand in a note."""
 
 
@@ -75,11 +75,6 @@ def point_cells(point: "Point | None") -> "tuple[Cell, ...]":
 def median_cells(curve: Curve) -> "tuple[Cell, ...]":
     """Return the median with its limits, in days; None: not reached."""
     return days(curve.median), *map(days, curve.median_limits)
-
-
-def some(items: "list[str]") -> str:
-    """List the first of many: `A, B, C, D, E and 2 more`."""
-    return ", ".join(items[:_NAMED]) + (f" and {len(items) - _NAMED} more" if len(items) > _NAMED else "")
 
 
 def count(number: int, one: str, more: str = "") -> str:

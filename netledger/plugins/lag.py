@@ -14,6 +14,7 @@ from msgspec import Meta, Struct
 from netledger.core.entries import MEDIA
 from netledger.core.order import alphabetical
 from netledger.core.report import Column, Figure, Report
+from netledger.core.spelling import some
 from netledger.extension import Metric
 from netledger.measures.breakdown import NONE
 from netledger.measures.following import Following, chosen_ties, first_received, key_of_tie
@@ -29,7 +30,6 @@ from netledger.plugins.incidence import (
     notes_of_undefined,
     point_cells,
     share,
-    some,
 )
 from netledger.plugins.lag_told import DEFINITIONS, HORIZONS, told_of_curve, told_of_ties
 

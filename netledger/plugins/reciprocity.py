@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from netledger.core.amounts import EXACT, ZERO, Amount, apportion, quantize
 from netledger.core.order import alphabetical
 from netledger.core.report import Cell, Column, Figure, Report, Row
+from netledger.core.spelling import some
 from netledger.core.valuation import Value, Valued
 from netledger.extension import Metric
 from netledger.plugins.parties import Party, Scope, Sides, gather, last_contacts
@@ -296,9 +297,9 @@ def _notes(parties: dict[str, Party], scope: Scope) -> "Iterable[str]":
         listed = ", ".join(f"{missing} ({_count(names)})" for missing, names in sorted(unpriced.items()))
         yield f"no price in {unit}, so left out of the values: {listed}"
     if undefined:
-        yield f"two-way is undefined over units without a price; favours given and received: {_some(undefined)}"
+        yield f"two-way is undefined over units without a price; favours given and received: {some(undefined)}"
     if moved:
-        yield f"the units are even, the value is not, for prices moved in between: {_some(moved)}"
+        yield f"the units are even, the value is not, for prices moved in between: {some(moved)}"
 
 
 def _count(names: list[str]) -> str:
@@ -309,11 +310,6 @@ def _count(names: list[str]) -> str:
     else:
         noun = "people and groups" if groups else "person" if len(names) == 1 else "people"
     return f"{len(names)} {noun}"
-
-
-def _some(items: list[str]) -> str:
-    most = 5
-    return ", ".join(items[:most]) + (f" and {len(items) - most} more" if len(items) > most else "")
 
 
 plugin = Metric(

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from netledger.core.amounts import Amount, quantize
 from netledger.core.report import Figure
+from netledger.core.spelling import some
 from netledger.extension import Definition
 from netledger.measures.returns import outcomes
 from netledger.measures.routes import routes
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from netledger.plugins.roi_asked import Scope
 
 _OWN = "netledger's own"
-_MOST = 5
 """How many of a kind a note names."""
 
 _RATIO = "Undefined where there is no cost, where refunds exceed costs, and where nothing of either side has a price."
@@ -220,8 +220,7 @@ def _lacking(found: "Unpriced", unit: str | None) -> "Iterable[str]":
 
 
 def _some(chosen: "Sequence[Outcome]") -> str:
-    named = [f"{outcome.kind} of {outcome.date}" for outcome in chosen[:_MOST]]
-    return ", ".join(named) + (f" and {len(chosen) - _MOST} more" if len(chosen) > _MOST else "")
+    return some([f"{outcome.kind} of {outcome.date}" for outcome in chosen])
 
 
 def _count(number: int, noun: str) -> str:

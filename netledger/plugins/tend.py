@@ -15,6 +15,7 @@ from netledger.core.amounts import Amount, apportion, quantize
 from netledger.core.config import WrongCall
 from netledger.core.entries import Happening, people
 from netledger.core.report import Cell, Column, Figure, Report, Row
+from netledger.core.spelling import some
 from netledger.extension import Metric
 from netledger.measures.cadence import days_told
 from netledger.measures.history import ties
@@ -25,7 +26,7 @@ from netledger.plugins.tend_calendar import calendar_text
 from netledger.plugins.tend_told import DEFINITIONS, evidence, why
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from netledger.core.config import Config
     from netledger.core.diagnostics import Diagnostic
@@ -175,12 +176,12 @@ def _notes(ledger: "Ledger", config: "Config", found: Tending, listed: _Listed) 
     if enough and not own.all:
         yield f"in touch often enough, so left out: {_people(enough)} (--all shows them)"
     if found.composted:
-        yield f"closed, so left out: {_some(found.composted)}"
+        yield f"closed, so left out: {some(found.composted)}"
     if own.hours is not None and listed.items and not listed.hours:
         yield "no touch has hours, so nobody knows who fits into the budget: write `cost 1h` under a touch"
     elif own.hours is not None:
         if listed.guessed:
-            yield f"no touch has hours, so the median of all ties is taken: {_some(listed.guessed)}"
+            yield f"no touch has hours, so the median of all ties is taken: {some(listed.guessed)}"
         if listed.unfit:
             yield f"left out, for they do not fit into {own.hours:f} hours: {_people(listed.unfit)}"
     if not config.query:
@@ -204,11 +205,6 @@ def _lonely(ledger: "Ledger", config: "Config", found: Tending) -> int:
 
 def _people(count: int) -> str:
     return "1 person" if count == 1 else f"{count} people"
-
-
-def _some(names: "Sequence[str]") -> str:
-    most = 5
-    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
 
 
 def _calendar(ledger: "Ledger", config: "Config") -> str:

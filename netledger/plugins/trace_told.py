@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from netledger.core.amounts import Amount, apportion, quantize
 from netledger.core.report import Column, Report
+from netledger.core.spelling import some
 from netledger.extension import Definition
 from netledger.measures.paths import people_of
 from netledger.plugins.moments import what
@@ -39,7 +40,6 @@ DEFINITIONS = (
 )
 """What each column is."""
 
-_MOST = 5
 """How many of a kind a note names."""
 
 _MODELS: "dict[Model, str]" = {
@@ -58,15 +58,15 @@ def outcome_notes(tracing: "Tracing", paths: "Sequence[Path]") -> "Iterable[str]
         yield f"{tracing.model}: {_MODELS[tracing.model]}; --model changes that"
     bare = [_named(path.outcome) for path in paths if not path.steps]
     if bare:
-        yield f"no step before {_some(bare)}: give outcome and steps a common link, or say whom it came from"
+        yield f"no step before {some(bare)}: give outcome and steps a common link, or say whom it came from"
     circles = dict.fromkeys(
         " ← ".join((*chain.people, chain.circle)) for path in paths for chain in path.chains if chain.circle is not None
     )
     if circles:
-        yield f"introductions go in a circle, and the chain ends there: {_some(list(circles))}"
+        yield f"introductions go in a circle, and the chain ends there: {some(list(circles))}"
     others = [_named(path.outcome) for path in paths if path.outcome.beneficiaries]
     if others:
-        yield f"came to others, so without a value of yours: {_some(others)}"
+        yield f"came to others, so without a value of yours: {some(others)}"
     yield from _unpriced(tracing, [path.outcome for path in paths])
 
 
@@ -90,10 +90,6 @@ def _unpriced(tracing: "Tracing", outcomes: "Sequence[e.Outcome]") -> "Iterable[
 
 def _named(outcome: "e.Outcome") -> str:
     return f"{outcome.kind} of {outcome.date}"
-
-
-def _some(items: "Sequence[str]") -> str:
-    return ", ".join(items[:_MOST]) + (f" and {len(items) - _MOST} more" if len(items) > _MOST else "")
 
 
 # -------------------------------------------------------------------------------------------------- evidence

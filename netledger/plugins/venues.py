@@ -12,6 +12,7 @@ from netledger.core.config import WrongCall
 from netledger.core.declarations import ancestors
 from netledger.core.order import alphabetical
 from netledger.core.report import Cell, Column, Report
+from netledger.core.spelling import some
 from netledger.extension import Metric
 from netledger.measures.breakdown import NONE
 from netledger.measures.worth import Worth, amounts_of, shares
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from netledger.core.valuation import Sums
     from netledger.plugins.places import Due
 
-_MOST = 5
 """How many of a kind a note names."""
 
 
@@ -279,14 +279,14 @@ def _notes(told: _Told, by: str | None) -> "Iterable[str]":
         if (by is not None or ":" not in name) and (count := met.count("too_early"))
     ]
     if early:
-        yield f"too early to tell whether a tie lasts, first met under {LATEST.days} days ago: {_some(sorted(early))}"
+        yield f"too early to tell whether a tie lasts, first met under {LATEST.days} days ago: {some(sorted(early))}"
     unused = sorted(
         (due for place in told.own.values() for due in place.unused),
         key=lambda due: (due.begin, by_path(due.entry.venue or "")),
     )
     if unused:
         dues = [f"{due.entry.venue} {' '.join(map(str, due.amounts))} ({_days(due)})" for due in unused]
-        yield f"dues unused, for there was no day there: {_some(dues)}"
+        yield f"dues unused, for there was no day there: {some(dues)}"
     if NONE in told.own and by is None:
         yield "(none) is what was noted without a venue: nobody is met there, and no tie begins there to last"
 
@@ -295,17 +295,13 @@ def _days(due: "Due") -> str:
     return f"{due.days_so_far} of {due.days} days so far" if due.days_so_far < due.days else f"from {due.begin} on"
 
 
-def _some(items: "Sequence[str]") -> str:
-    return ", ".join(items[:_MOST]) + (f" and {len(items) - _MOST} more" if len(items) > _MOST else "")
-
-
 def _without_why(told: _Told, named: "Sequence[str]") -> "Iterable[str]":
     """Name the topmost venues without a why."""
     declared, last = told.ledger.declarations, told.config.last
     bare = {name for name in named if declared.venue_value(name, "why", last) is None}
     top = [name for name in named if name in bare and not set(ancestors(name)[1:]) & bare]
     if top:
-        yield f'no why, so what are you there for: {_some(top)} (write it under the venue, why: "ideal clients")'
+        yield f'no why, so what are you there for: {some(top)} (write it under the venue, why: "ideal clients")'
 
 
 plugin = Metric(
