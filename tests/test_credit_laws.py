@@ -368,7 +368,7 @@ def test_people_against_a_naive_computation(ledger: Ledger, model: Model, begin:
                 wanted[name, outcome.amount.unit] += part
     found: dict[tuple[str, str], Fraction] = {}
     for name, account in accounts(scope.asked, scope.rates).rows.items():
-        for unit in {unit for _, unit, _ in account.gains.sums}:
+        for unit in account.gains.sums:
             found[name, unit] = account.gains.held(unit)
     assert found == (pytest.approx(dict(wanted), abs=1e-6) if model == "time-decay" else wanted)
 

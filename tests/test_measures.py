@@ -373,6 +373,7 @@ def test_what_a_history_holds(ledger: Ledger) -> None:
     assert [outcome.date.day for outcome in tie.outcomes] == [4]
     assert [close.date.day for close in tie.closes] == [8]
     assert list(tie.contact_days) == [date(2026, 1, day) for day in (1, 3, 7)]
+    assert tie.last_contact == date(2026, 1, 7)
     assert "Me" not in ties(ledger, TODAY)
     assert ties(ledger, TODAY) is ties(ledger, TODAY)
 
@@ -397,6 +398,7 @@ def test_histories_against_every_entry(ledger: Ledger, today: date) -> None:
             assert not [*touches, *outcomes, *gifts, *brought, *connects]
             continue
         assert tie.touches == touches
+        assert tie.last_contact == max(tie.contact_days, default=None)
         assert tie.outcomes == outcomes
         assert sorted(f.day for f in tie.favours) == sorted(x.date for x in gifts)
         assert tie.begun == begin

@@ -71,6 +71,13 @@ def test_the_order_of_lines_does_not_matter_across_days() -> None:
     assert rate(swapped, "HOUR/USD", "05-02") == 80
 
 
+def test_what_a_unit_has_a_price_in() -> None:
+    """Or what has a price in it."""
+    ledger = load_text("2026-01-01 price HOUR 60 USD\n2026-01-01 price TEA 2 HOUR\n2026-01-01 price EUR 1 USD\n")
+    partners = {unit: list(ledger.prices.partners(unit)) for unit in ("HOUR", "TEA", "USD", "MILE")}
+    assert partners == {"HOUR": ["TEA", "USD"], "TEA": ["HOUR"], "USD": ["EUR", "HOUR"], "MILE": []}
+
+
 def test_fewer_steps_come_before_the_alphabet(ledger: Ledger) -> None:
     """The journal: X to Z by Y is two steps, by A and B three.
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from netledger.core.entries import Price
@@ -44,6 +44,10 @@ class Prices:
     def units(self) -> list[str]:
         """Return the units that any price names, in alphabetical order."""
         return sorted(self._neighbours)
+
+    def partners(self, unit: str) -> "Sequence[str]":
+        """Return the units in which a unit has a price, or they in it, in alphabetical order."""
+        return self._neighbours.get(unit, ())
 
     def period(self, day: "date") -> int:
         """Return a number that is the same for all days between which no price changed."""

@@ -1,29 +1,39 @@
 """What amounts of several days and units are worth in one unit."""
 
+from decimal import Decimal
 from fractions import Fraction
+from math import lcm
 from typing import TYPE_CHECKING, NamedTuple
 
 from netledger.core.amounts import EXACT, ZERO, Amount, quantize
 from netledger.core.inventory import Inventory
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
-    from decimal import Decimal
 
     from netledger.core.config import Config
     from netledger.core.ledger import Ledger
 
 
-Sums = dict[str, "Decimal | Fraction"]
+Sums = dict[str, Decimal | Fraction]
 """What is shown of a sum, by unit: exact in its own unit, a fraction where it was valued."""
 
 
-def plus(left: "Decimal | Fraction", right: "Decimal | Fraction") -> "Decimal | Fraction":
+def plus(left: Decimal | Fraction, right: Decimal | Fraction) -> Decimal | Fraction:
     """Add two numbers exactly."""
-    if isinstance(left, Fraction) or isinstance(right, Fraction):
-        return Fraction(left) + Fraction(right)
-    return EXACT.add(left, right)
+    if isinstance(left, Decimal) and isinstance(right, Decimal):  # to ask for Fraction would take far longer
+        return EXACT.add(left, right)
+    return Fraction(left) + Fraction(right)
+
+
+def exact_sum(tops: "Mapping[int, int]") -> Fraction:
+    """Add up fractions, given by their denominators: {2: 1, 3: 2} is 7/6.
+
+    Whole numbers on one scale: adding fractions one by one would reduce each time.
+    """
+    bottom = lcm(*tops)
+    return Fraction(sum([top * (bottom // own) for own, top in tops.items()]), bottom)
 
 
 def rate_on(ledger: "Ledger", config: "Config", unit: str, target: str | None, day: "date") -> Fraction | None:
@@ -100,7 +110,7 @@ class Valued:
         """
         unpriced = Inventory()
         priced = False
-        sums: dict[int, int] = {}  # by denominator: adding fractions one by one would reduce each time
+        sums: dict[int, int] = {}  # by denominator
         for (own, period), number in self.at.items():
             rate = rate_on(ledger, config, own, unit, self.days[period])
             if rate is None:
@@ -110,8 +120,7 @@ class Valued:
                 bottom *= rate.denominator
                 sums[bottom] = sums.get(bottom, 0) + top * rate.numerator
                 priced = True
-        total = sum([Fraction(top, bottom) for bottom, top in sums.items()], Fraction(0))
-        return Value(total, unpriced, priced)
+        return Value(exact_sum(sums), unpriced, priced)
 
     def sums(self, ledger: "Ledger", config: "Config") -> "Sums":
         """Return the sums to show by unit: each in its own or, with `-X`, in that unit where a price allows."""

@@ -10,9 +10,10 @@ from math import lcm
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from netledger.core.amounts import negated
+from netledger.core.valuation import exact_sum
 from netledger.measures.instalments import results
 from netledger.measures.returns import HOUR, parts
-from netledger.measures.tally import Tally, exact_sum
+from netledger.measures.tally import Tally
 from netledger.measures.xirr import Rate, xirr
 
 if TYPE_CHECKING:
@@ -76,13 +77,9 @@ class Account:
         for divisor, count in other._counts.items():  # noqa: SLF001 - of this class
             self._counts[divisor] = self._counts.get(divisor, 0) + count
 
-    def is_alike(self, one: "Rates", other: "Rates") -> bool:
-        """Tell whether it is worth the same by two sets of rates."""
-        return all(
-            one.leaves_out(unit) == other.leaves_out(unit) and one(unit, day) == other(unit, day)
-            for tally in (self.costs, self.gains, self.beyond)
-            for day, unit, _ in tally.sums
-        )
+    def is_alike(self, rates: "Rates", without: "Rates") -> bool:
+        """Tell whether it is known at once to be worth the same with hours and without."""
+        return all(tally.is_alike(rates, without) for tally in (self.costs, self.gains, self.beyond))
 
     @cached_property
     def hours(self) -> Fraction:
@@ -127,7 +124,7 @@ def accounts(asked: "Asked", rates: "Rates") -> Accounts:
         if account is None:
             account = found[part.key] = Account()
         account.add(part, numbers)
-        if part.side not in _UNVALUED and rates(part.unit, part.entry.date) is None:
+        if part.side not in _UNVALUED and rates.course(part.unit)[part.entry.date] is None:
             sides = unpriced.setdefault(part.unit, {"cost": set(), "gain": set()})
             sides["gain" if part.side == "gain" else "cost"].add(id(part.entry))
     return Accounts(found, unpriced)
@@ -169,7 +166,7 @@ class Return:
         bcr = self.bcr
         return bcr if bcr.value is None else Number(bcr.value - 1)
 
-    @property
+    @cached_property
     def bcr(self) -> Number:
         """V / C."""
         if self.cost.known is None or self.gain.known is None:
@@ -203,29 +200,56 @@ class Return:
         """What the numbers of `days` are to be divided by."""
         return lcm(self._costs.scale, self._beyond.scale, self._gains.scale)
 
-    @cached_property
+    @property
     def days(self) -> "list[tuple[date, int]]":
         """The net flow of each day on which anything flowed, be it 0 in all: gains, less costs as they were paid."""
+        return sorted(self._as_paid().items())
+
+    def _as_paid(self) -> "dict[date, int]":
         flows: dict[date, int] = {}
         for priced in (self._costs, self._beyond):
+            own = self.scale // priced.scale
             for day, flow in priced.flows.items():
-                flows[day] = flows.get(day, 0) - flow * (self.scale // priced.scale)
+                flows[day] = flows.get(day, 0) - flow * own
         # Of a spread cost that was paid before the period there is no flow left.
         flows = {day: flow for day, flow in flows.items() if flow}
+        own = self.scale // self._gains.scale
         for day, flow in self._gains.flows.items():
-            flows[day] = flows.get(day, 0) + flow * (self.scale // self._gains.scale)
-        return sorted(flows.items())
+            flows[day] = flows.get(day, 0) + flow * own
+        return flows
 
     @cached_property
     def rate(self) -> Rate:
         """The yearly rate at which the flows are worth nothing in all."""
-        return xirr({day: flow for day, flow in self.days if flow})  # of whatever scale
+        return xirr(self._as_paid() if self._account.beyond else self._flows)  # of whatever scale
 
     @cached_property
     def payback(self) -> Day:
         """The first day from whose end on the running net stays at 0 or more; a spread cost falls on all its days."""
         if not self.cost.priced:
             return Day(None, "no cost has a price" if self.cost.unpriced else "there is no cost")
+        found = self._paid_back() if self._account.spreads else self._paid_back_by_days()
+        return Day(found) if found is not None else Day(None, "not yet")
+
+    @cached_property
+    def _flows(self) -> "dict[date, int]":
+        """Gains less costs of each day, a spread cost as a whole on its own; times the scale of both."""
+        scale = lcm(self._costs.scale, self._gains.scale)
+        own = -scale // self._costs.scale
+        flows = {day: flow * own for day, flow in self._costs.flows.items()}
+        own = scale // self._gains.scale
+        for day, flow in self._gains.flows.items():
+            flows[day] = flows.get(day, 0) + flow * own
+        return flows
+
+    def _paid_back_by_days(self) -> "date | None":
+        running, found = 0, None
+        for day, flow in sorted(self._flows.items()):
+            running += flow
+            found = None if running < 0 else found or day
+        return found
+
+    def _paid_back(self) -> "date | None":
         flows, changes = self._evenly()
         running = daily = 0
         found: date | None = None
@@ -241,7 +265,7 @@ class Return:
             running += flows.get(day, 0) - daily
             found = None if running < 0 else day if found is None else found
             before = day
-        return Day(found) if found is not None else Day(None, "not yet")
+        return found
 
     def _evenly(self) -> "tuple[dict[date, int], dict[date, int]]":
         """Return the net flow of each day without spread costs, and by how much those of a day change from one on.
@@ -253,10 +277,9 @@ class Return:
             rate = None if self._rates.leaves_out(spread.unit) else self._rates(spread.unit, spread.at)
             if rate is not None:
                 daily.append((spread, spread.number * rate / spread.days))
-        scale = lcm(self._costs.scale, self._gains.scale, *(each.denominator for _, each in daily))
-        flows = {day: -flow * (scale // self._costs.scale) for day, flow in self._costs.flows.items()}
-        for day, flow in self._gains.flows.items():
-            flows[day] = flows.get(day, 0) + flow * (scale // self._gains.scale)
+        both = lcm(self._costs.scale, self._gains.scale)
+        scale = lcm(both, *(each.denominator for _, each in daily))
+        flows = {day: flow * (scale // both) for day, flow in self._flows.items()}
         changes: dict[date, int] = {}
         for spread, each in daily:
             one = each.numerator * (scale // each.denominator)

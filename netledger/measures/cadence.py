@@ -93,4 +93,4 @@ def quiet_since(tie: "Tie") -> "date | None":
 
     Of a tie that only an introduction began it is the day of that; of one that never began, None.
     """
-    return tie.contact_days[-1] if tie.contact_days else tie.begun
+    return tie.last_contact or tie.begun

@@ -1,8 +1,9 @@
 """The history of each tie: all that a ledger says of a person up to a day."""
 
+from bisect import bisect_left
 from datetime import date
 from functools import cached_property
-from itertools import groupby
+from itertools import count
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 
 Happens = TypeVar("Happens", bound=e.Happening)
+
+_DAY = attrgetter("date")
 
 
 class Booked(NamedTuple):
@@ -69,7 +72,7 @@ class Tie:
             return None
         earliest = min(head.date for head in heads)
         heads = [head for head in heads if head.date == earliest]
-        return heads[0] if self._order is None else min(heads, key=self._order)
+        return heads[0] if len(heads) == 1 or self._order is None else min(heads, key=self._order)
 
     @property
     def begun(self) -> date | None:
@@ -79,7 +82,7 @@ class Tie:
     @cached_property
     def touch_days(self) -> "Sequence[date]":
         """The days with a touch, each once."""
-        return [day for day, _ in groupby(self.touches, attrgetter("date"))]
+        return list(dict.fromkeys([touch.date for touch in self.touches]))
 
     @cached_property
     def contact_days(self) -> "Sequence[date]":
@@ -88,6 +91,13 @@ class Tie:
         days.update(connect.date for connect in self.connects)
         days.update(favour.day for favour in self.favours)
         return sorted(days)
+
+    @cached_property
+    def last_contact(self) -> date | None:
+        """The last of them; None: there is none."""
+        ends = [items[-1].date for items in (self.touches, self.connects) if items]
+        ends.extend([favour.day for favour in self.favours[-1:]])
+        return max(ends, default=None)
 
     @cached_property
     def episodes(self) -> "Sequence[Episode]":
@@ -105,6 +115,8 @@ class Tie:
 
     def is_closed(self, day: date) -> bool:
         """Tell whether the tie had begun and was closed at the end of a day."""
+        if not self.closes:
+            return False
         last = next((episode for episode in reversed(self.episodes) if episode.begin <= day), None)
         return last is not None and last.end is not None and last.end <= day
 
@@ -134,8 +146,7 @@ def ties(ledger: "Ledger", today: date) -> dict[str, Tie]:
 class _Ties(dict[str, Tie]):
     def __init__(self, ledger: "Ledger") -> None:
         super().__init__()
-        self._ledger = ledger
-        self._places: dict[int, int] = {}
+        self._entries = ledger.entries
 
     def __missing__(self, name: str) -> Tie:
         tie = self[name] = Tie(name, self._place)
@@ -143,9 +154,8 @@ class _Ties(dict[str, Tie]):
 
     def _place(self, entry: e.Entry) -> int:
         """Return where an entry stands in the ledger; of several on one day it says which was first."""
-        if not self._places:
-            self._places.update((id(other), place) for place, other in enumerate(self._ledger.entries))
-        return self._places[id(entry)]
+        begin = bisect_left(self._entries, entry.date, key=_DAY)
+        return next(place for place in count(begin) if self._entries[place] is entry)
 
 
 def _gathered(ledger: "Ledger", today: date) -> dict[str, Tie]:
@@ -182,9 +192,10 @@ def _add_booked(ledger: "Ledger", today: date, found: _Ties) -> None:
             if exchange.kind in FAVOURS:
                 if exchange.party[0] != "@":
                     found[exchange.party].favours.append(Booked(entry, exchange))
-            elif exchange.kind == "cost":
+            elif exchange.kind == "cost" and exchange.people:
+                booked = Booked(entry, exchange)
                 for name in exchange.people:
-                    found[name].costs.append(Booked(entry, exchange))
+                    found[name].costs.append(booked)
 
 
 def is_to_owner(intro: e.Intro) -> bool:

@@ -33,13 +33,15 @@ def usual_hours(tie: "Tie") -> Fraction | None:
     return _median([hours for touch in tie.touches if touch.details and (hours := touch_hours(touch)) > 0])
 
 
-def usual_of_all(ties: "Iterable[Tie]") -> Fraction | None:
+def usual_of_all(usual: "Iterable[Fraction | None]") -> Fraction | None:
     """Return the median of what is usual with each person, of those with whom anything is."""
-    return _median([hours for tie in ties if (hours := usual_hours(tie)) is not None])
+    return _median([hours for hours in usual if hours is not None])
 
 
 def _median(numbers: list[Number]) -> Fraction | None:
     if not numbers:
         return None
     found = sorted(numbers)
+    if len(found) % 2:
+        return Fraction(found[len(found) // 2])
     return (Fraction(found[(len(found) - 1) // 2]) + Fraction(found[len(found) // 2])) / 2

@@ -54,12 +54,12 @@ def spent(
     `changes` gives further days to part at, as `Breakdown.changes` does: each part then has one key, whose share of
     the cost goes by its days.
     """
-    declared, query = ledger.declarations, config.query
+    declared, query, begin, last = ledger.declarations, config.query, config.begin, config.last
     for entry, exchanges in ledger.booked:
-        if entry.date > config.last:
+        if entry.date > last:
             break
-        span = spread(entry)
-        if span is None and config.begin is not None and entry.date < config.begin:
+        span = spread(entry) if entry.meta else None
+        if span is None and begin is not None and entry.date < begin:
             continue
         for exchange in exchanges:
             if exchange.kind == "cost" and (not query or query.exchange(entry, exchange, declared)):
@@ -73,7 +73,7 @@ def spent(
 
 def spread(entry: e.Happening) -> int | None:
     """Return over how many days an entry's cost is spread (`over: 1y` is 365), or None: it is of its day alone."""
-    value = entry.get("over") if isinstance(entry, e.Cost) else None
+    value = entry.get("over") if entry.meta and isinstance(entry, e.Cost) else None
     interval = days(value.text) if value is not None else None
     return None if interval is None else max(1, int(interval))
 

@@ -55,18 +55,14 @@ class Weights:
 
     def days(self, touches: "Iterable[Touch]") -> "list[tuple[date, float]]":
         """Return each day with a touch, and the weight of its heaviest one."""
-        found: list[tuple[date, float]] = []
-        last, heaviest = None, 0.0
-        for touch in touches:
-            weight = self.touch(touch)
-            if touch.date != last:
-                found.append((touch.date, weight))
-            elif weight > heaviest:
-                found[-1] = (touch.date, weight)
-            else:
-                continue
-            last, heaviest = touch.date, weight
-        return found
+        heaviest: dict[date, float] = {}
+        media, split = self.media, self.split
+        for touch in touches:  # as `touch` weighs each, without a call for every touch of a ledger
+            weight = media[touch.medium] / len(touch.names) if split else media[touch.medium]
+            known = heaviest.get(touch.date)
+            if known is None or weight > known:
+                heaviest[touch.date] = weight
+        return list(heaviest.items())
 
     def strength(self, touches: "Iterable[Touch]", day: "date") -> float:
         """Return S on a day, of touches with one person in ledger order; 0 where there was none yet."""

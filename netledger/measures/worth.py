@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from netledger.core.amounts import EXACT, ZERO, Amount, apportion, quantize
-from netledger.core.valuation import plus, rate_on
+from netledger.core.valuation import exact_sum, plus, rate_on
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -86,7 +86,7 @@ class Worth:
     def value(self, ledger: "Ledger", unit: str | None, config: "Config", without: "Collection[str]" = ()) -> Value:
         """Return what the sum is worth in a unit, of its units but those in `without`; without a unit nothing is."""
         unpriced: Sums = {}
-        tops: dict[int, int] = {}  # by denominator: adding fractions one by one would reduce each time
+        tops: dict[int, int] = {}  # by denominator
         for (own, period), number in self.at.items():
             if own in without:
                 continue
@@ -97,8 +97,7 @@ class Worth:
                 top, bottom = number.as_integer_ratio()
                 bottom *= rate.denominator
                 tops[bottom] = tops.get(bottom, 0) + top * rate.numerator
-        total = sum([Fraction(top, bottom) for bottom, top in tops.items()], Fraction(0))
-        return Value(total, unpriced, bool(tops))
+        return Value(exact_sum(tops), unpriced, bool(tops))
 
     def shown(self, ledger: "Ledger", config: "Config") -> "Sums":
         """Return the sums to show by unit: each in its own or, with `-X`, in that unit where a price allows."""

@@ -3,20 +3,23 @@
 The rate r is the one simple real root, r > -1, of Σ CF_k·(1 + r)^(-d_k/365), CF_k being the net flow of a day and d_k
 the days since the first one. With s = ln(1 + r)/365 that is p(s) = Σ CF_k·e^(-d_k·s) over all real s.
 
-A search for a root finds one; it does not say whether there is another. So the line is proved free of others:
+A search for a root finds one; it does not say whether there is another. So the line is proved free of others. Let G be
+what all flows above 0 are worth at s and C what those below are: p is 0 where ln G = ln C. Both logarithms are convex,
+and minus the slope of each is the mean day of its flows, weighted by what they are worth at s, which falls as s rises.
 
-- Beyond s the sum has no root where its partial sums at s, from the first flow on, all have one sign: by Abel's
-  summation p is a sum of them with positive weights there. Below s likewise, from the last flow on. (Laguerre 1883; of
-  an investment, it is the balance that is still owed: Teichroew, Robichek & Montalbano 1965.)
-- Around a root the slope keeps its sign, so the root is simple and alone there.
-- In between, by Taylor's formula, |p| at the middle of a stretch is more than what it can change by up to its ends.
+- Where over a whole stretch the mean day of the costs lies before that of the gains, ln G - ln C falls, and there is
+  one root at most; where it lies behind, it rises. As the means fall, those at its two ends tell. So the root is simple
+  and alone in a stretch around it.
+- Far up all that matters are the first flows. Where the mean day of the others lies before the first day of those of
+  the other sign, it does so from there on up, and there is no further root. Far down likewise, by the last flows.
+- In between a convex function lies above its tangents and below its chords: there is no root where the tangents of the
+  larger logarithm at the ends of a stretch meet above the chord of the smaller one.
 
 All with the errors of floating point counted in. Where that proves nothing, two roots are too close to be told apart.
 """
 
-from bisect import bisect_left, bisect_right
 from itertools import accumulate, pairwise
-from math import exp, expm1, fsum, inf, isinf, log
+from math import exp, expm1, inf, isinf, log
 from operator import mul
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -31,21 +34,14 @@ YEAR = 365
 MOST = 1e6
 """A larger rate says only that the first return came soon after the first cost."""
 
-# How far a float may be off, relative to its size, with room to spare; and by how much a bound is raised for it.
+# How far a float may be off, relative to its size, with room to spare.
 _ROUNDING = 1e-15
-_ABOVE = 1 + 1e-9
-
-# Where an exponential would be too large for a float.
-_STEEPEST = 700
 
 # How far the first step may go, in parts of the scale.
 _WIDE = 8
 
 # After so many of Newton's steps a root must be one that he does not find, a manifold one.
 _PATIENCE = 40
-
-# A term e^-50 as large as the largest is less than what rounding does.
-_TINY = 50
 
 # A root is known once a step towards it is so small, and a stretch so narrow is not divided further: both as parts of
 # the scale.
@@ -74,11 +70,11 @@ def xirr(flows: "Mapping[date, Fraction] | Mapping[date, int]") -> Rate:
 
     Undefined without flows, where all have one sign, within less than 365 days, and where no rate fits or several do.
     """
-    days = sorted(day for day, flow in flows.items() if flow)
-    if not days:
-        return Rate(None, "there is no flow with a value")
-    if len({flows[day] > 0 for day in days}) == 1:
-        return Rate(None, "returns alone" if flows[days[0]] > 0 else "costs alone")
+    least, most = min(flows.values(), default=0), max(flows.values(), default=0)
+    if least >= 0 or most <= 0:
+        alone = "returns alone" if most > 0 else "costs alone"
+        return Rate(None, alone if least or most else "there is no flow with a value")
+    days = sorted([day for day, flow in flows.items() if flow])
     if (days[-1] - days[0]).days < YEAR:
         return Rate(None, "not annualised under a year")
     found = _only_root(_Flows([(day - days[0]).days for day in days], [flows[day] for day in days]))
@@ -97,32 +93,34 @@ class _TooMuch(Exception):  # noqa: N818 - it never leaves this file
 
 
 class _Point(NamedTuple):
-    """The sum at one s, times e^(m·s) with m the mean day of its terms, which changes no root."""
+    """What is known of the sum at one s."""
 
-    value: float
-    slope: float
+    s: float
+    gains: float
+    """The logarithm of what the flows above 0 are worth."""
+    costs: float
+    """The logarithm of what those below are worth."""
+    later: float
+    """The mean day of the gains, weighted by what they are worth: minus the slope of `gains`."""
+    sooner: float
+    """The mean day of the costs: minus the slope of `costs`."""
     error: float
-    """How far rounding may have led the value astray."""
-    sizes: list[float]
-    """The sizes of the terms, the largest of them 1."""
-    apart: list[float]
-    """How far the day of each lies from the mean day."""
+    """How far rounding may have led the logarithms astray; the means no further, in parts of themselves."""
+
+    @property
+    def height(self) -> float:
+        """The logarithm of what gains are worth, divided by what costs are: 0 at a root, and nearly a straight line."""
+        return self.gains - self.costs
+
+    @property
+    def slope(self) -> float:
+        """The slope of that."""
+        return self.sooner - self.later
 
     @property
     def sign(self) -> int:
-        """1 or -1; 0 where rounding leaves it open."""
-        return (self.value > self.error) - (self.value < -self.error)
-
-
-class _Terms(NamedTuple):
-    """The terms of the sum at one s that matter beside the largest."""
-
-    days: list[int]
-    sizes: list[float]
-    """The largest of them is 1."""
-    signed: list[float]
-    error: float
-    """How far rounding, and what was left out, may lead a sum of them astray."""
+        """1 where gains are worth more, -1 where costs are; 0 where rounding leaves it open."""
+        return (self.height > self.error) - (self.height < -self.error)
 
 
 class _Flows:
@@ -161,35 +159,8 @@ class _Flows:
         above, below = _changes(accumulate(self._flows)), _changes(accumulate(self._flows[::-1]))
         return bool(self.total) and above + below == 1
 
-    def _terms(self, s: float, part: slice) -> _Terms:
-        """Return some terms of the sum at one s, the largest of them 1 or -1."""
-        days = self._days[part]
-        self._spend(len(days))
-        logs = [size - day * s for size, day in zip(self._logs[part], days, strict=True)]
-        top = max(logs)
-        sizes = [exp(size - top) for size in logs]
-        rounding = _ROUNDING * (len(self._days) + abs(top) + self._largest + self.span * abs(s))
-        return _Terms(days, sizes, list(map(mul, sizes, self._signs[part])), rounding * sum(sizes))
-
-    def _near(self, s: float, around: float = 0.0) -> slice:
-        """Return which terms, at s and so far around it, are not far too small to matter beside the largest one."""
-        least = abs(s) - around
-        reach = (_TINY + 2 * self._largest) / least if least > 0 else self.span
-        if reach >= self.span:
-            return slice(None)
-        if s > 0:
-            return slice(bisect_right(self._days, reach))
-        return slice(bisect_left(self._days, self.span - reach), None)
-
-    def at(self, s: float, width: float = 0.0) -> _Point:
-        """Compute the sum and its slope, with all terms that matter within half a width around s."""
-        days, sizes, terms, error = self._terms(s, self._near(s, width / 2))
-        mean = sum(map(mul, sizes, days)) / sum(sizes)
-        apart = [day - mean for day in days]
-        return _Point(fsum(terms), -sum(map(mul, terms, apart)), error, sizes, apart)
-
-    def ratio(self, s: float) -> tuple[float, float]:
-        """Return the logarithm of what all flows above 0 are worth, divided by what those below are, and its slope."""
+    def at(self, s: float) -> _Point:
+        """Compute the sum at one s."""
         self._spend(len(self._days))
         found = []
         for days, logs in self._sides:
@@ -199,20 +170,20 @@ class _Flows:
             whole = sum(sizes)
             found.append((top + log(whole), sum(map(mul, sizes, days)) / whole))
         (gains, later), (costs, sooner) = found
-        return gains - costs, sooner - later
+        error = _ROUNDING * (len(self._days) + 2 * (self._largest + self.span * abs(s)))
+        return _Point(s, gains, costs, later, sooner, error)
 
-    def probe(self, s: float, side: Step) -> tuple[int, bool]:
-        """Return the sign at s, and whether partial sums prove no root above it (side 1) or below it (-1)."""
-        # Where the first ones to be summed up are the smallest, none may be left out.
-        part = slice(None) if s * side < 0 else self._near(s)
-        _, _, terms, error = self._terms(s, part)
-        sums = list(accumulate(terms[::side]))
-        sign = (sums[-1] > error) - (sums[-1] < -error)
-        alike = 0  # so many of the flows to begin with have one sign, so that their sums have it, however small
-        if sign:
-            wanted = self._signs[part][::side]
-            alike = next((index for index, one in enumerate(wanted) if one != sign), len(sums))
-        return sign, bool(sign) and min([total * sign for total in sums[alike:]], default=1.0) > error
+    def ends_at(self, point: _Point, side: Step) -> bool:
+        """Tell whether there is no root beyond a point, above it (side 1) or below it (-1), if there is none at it.
+
+        Let the first flow be a cost. Above the point the mean day of the costs only falls. If it lies before the first
+        gain, all gains lose more of their worth than the costs do. Below the point likewise, by the last flows.
+        """
+        sign = self.first if side > 0 else self.last
+        _, others = self._sides if sign > 0 else self._sides[::-1]
+        mean = point.later if sign > 0 else point.sooner
+        nearest = others[0][0 if side > 0 else -1]
+        return (nearest - mean) * side > self.span * point.error
 
 
 def _changes(numbers: "Iterable[Fraction | int]") -> int:
@@ -220,18 +191,12 @@ def _changes(numbers: "Iterable[Fraction | int]") -> int:
     return sum(one != other for one, other in pairwise([number > 0 for number in numbers if number]))
 
 
-def _bend(point: _Point, width: float) -> float:
-    """Return what the second derivative cannot exceed within half a width around the point."""
-    half = width / 2
-    growing = [exp(min(abs(far) * half, _STEEPEST)) * far * far for far in point.apart]
-    return float(sum(map(mul, growing, point.sizes))) * _ABOVE
-
-
 def _only_root(flows: _Flows) -> float | str:
     """Return the one simple root, or why there is none such."""
     try:
         if flows.first == flows.last:  # an even number of roots, those that touch counted twice
-            free = flows.total * flows.first > 0 and all(_is_free(flows, 0.0, side, flows.first) for side in _SIDES)
+            middle = flows.at(0.0)
+            free = flows.total * flows.first > 0 and all(_is_free(flows, middle, side, flows.first) for side in _SIDES)
             return _NONE if free else _SEVERAL
         root = _search(flows)
         if root * YEAR > log(MOST):
@@ -251,18 +216,22 @@ def _search(flows: _Flows) -> float:
     s, reach, count = 0.0, _WIDE / flows.span, 0
     while True:
         count += 1
-        height, slope = flows.ratio(s)
+        point = flows.at(s)
+        height, slope = point.height, point.slope
         if height * flows.first > 0:
             high = s
         else:
             low = s
         step = -height / slope if slope else inf
+        close = _CLOSE * max(abs(s), 1 / flows.span)
+        if abs(step) <= close:  # here it is, even if one end of the stretch is still far away
+            return s + step
         after = s + max(-reach, min(reach, step))
         if isinf(high - low):
             after = after if low < after < high else s + (reach if s == low else -reach)
         elif count > _PATIENCE or not low < after < high:
             after = (low + high) / 2
-        if abs(after - s) <= _CLOSE * max(abs(s), 1 / flows.span) or not low < after < high:
+        if abs(after - s) <= close or not low < after < high:
             return after
         s, reach = after, reach * 2
 
@@ -270,44 +239,63 @@ def _search(flows: _Flows) -> float:
 def _is_alone(flows: _Flows, root: float) -> bool:
     """Tell whether a root is simple, and there is no other."""
     width = 2 / flows.span
-    point = flows.at(root, width)
-    while abs(point.slope) <= _bend(point, width) * width / 2 + point.error * flows.span:
+    low, high = flows.at(root - width), flows.at(root + width)
+    while not _is_steady(flows, low, high):
         width /= 2
         if width < _NARROWEST / flows.span:
             return False
-    low, high = root - width / 2, root + width / 2
-    if (flows.at(low).sign, flows.at(high).sign) != (flows.last, flows.first):
+        low, high = flows.at(root - width), flows.at(root + width)
+    if (low.sign, high.sign) != (flows.last, flows.first):
         return False
     return _is_free(flows, high, 1, flows.first) and _is_free(flows, low, -1, flows.last)
 
 
-def _is_free(flows: _Flows, start: float, side: Step, sign: int) -> bool:
-    """Tell whether the sum keeps a sign from one place on up (side 1) or down (-1)."""
-    end, step = start, side * 2 / flows.span
-    while True:
-        found, clear = flows.probe(end, side)
-        if found == -sign:
+def _is_steady(flows: _Flows, low: _Point, high: _Point) -> bool:
+    """Tell whether the height only falls from one point up to another, or only rises."""
+    error = flows.span * (low.error + high.error)
+    return low.sooner + error < high.later or low.later + error < high.sooner
+
+
+def _is_free(flows: _Flows, start: _Point, side: Step, sign: int) -> bool:
+    """Tell whether the sum keeps a sign from one point on up (side 1) or down (-1)."""
+    here, step = start, side * 2 / flows.span
+    while here.sign == sign:
+        if flows.ends_at(here, side):
+            return True
+        after = flows.at(here.s + step)
+        if not _keeps(flows, (here, after)[::side], sign):
             return False
-        if clear:
-            break
-        end, step = end + step, step * 2
-    return _keeps(flows, (start, end), side, sign)
+        here, step = after, step * 2
+    return False
 
 
-def _keeps(flows: _Flows, stretch: tuple[float, float], side: Step, sign: int) -> bool:
-    """Tell whether the sum keeps a sign from one place up or down to another."""
-    s, end = stretch
-    width, narrowest = 2 / flows.span, _NARROWEST / flows.span
-    while (end - s) * side > 0:
-        while True:
-            point = flows.at(s + side * width / 2, width)
-            if point.sign == -sign:
-                return False
-            rest = abs(point.value) - point.error - abs(point.slope) * width / 2
-            if point.sign == sign and rest > 0 and rest > _bend(point, width) * width * width / 8:
-                break
-            width /= 2
-            if width < narrowest:
-                return False
-        s, width = s + side * width, width * 2
+def _keeps(flows: _Flows, ends: "Sequence[_Point]", sign: int) -> bool:
+    """Tell whether the sum keeps a sign from one point up to another."""
+    open_ = [(ends[0], ends[-1])]
+    while open_:
+        low, high = open_.pop()
+        if low.sign != sign or high.sign != sign:
+            return False
+        if _is_steady(flows, low, high) or _is_apart(flows, low, high, sign):
+            continue
+        if high.s - low.s < _NARROWEST / flows.span:
+            return False
+        middle = flows.at((low.s + high.s) / 2)
+        open_ += [(low, middle), (middle, high)]
     return True
+
+
+def _is_apart(flows: _Flows, low: _Point, high: _Point, sign: int) -> bool:
+    """Tell whether the tangents of the larger logarithm at two points meet above the chord of the smaller one."""
+    if sign > 0:
+        large, slopes, small = (low.gains, high.gains), (low.later, high.later), (low.costs, high.costs)
+    else:
+        large, slopes, small = (low.costs, high.costs), (low.sooner, high.sooner), (low.gains, high.gains)
+    width = high.s - low.s
+    bend = slopes[0] - slopes[1]
+    # So far from the lower point the tangents meet; where they are one line, anywhere.
+    meet = (large[0] - large[1] - slopes[1] * width) / bend if bend > 0 else 0.0
+    meet = min(max(meet, 0.0), width)
+    tangent = large[0] - slopes[0] * meet
+    chord = small[0] + (small[1] - small[0]) * meet / width
+    return tangent - chord > (low.error + high.error) * (1 + flows.span * width)

@@ -196,13 +196,13 @@ def _index(day: date, windows: "Sequence[Window]") -> int | None:
 
 
 def _add_hours(chosen: "Sequence[Tie]", windows: "Sequence[Window]", ledger: "Ledger", config: "Config") -> None:
-    choice = Choice.of(ledger, config)
+    choice, everybody = Choice.of(ledger, config), not config.query
     for tie in chosen:
         # By window and denominator: adding fractions one by one would reduce each time.
         took: dict[int, dict[int, int]] = {}
         for entry, exchange in tie.costs:
             amount = exchange.amount
-            if amount.unit == HOUR and tie.name in choice.people(entry, exchange):
+            if amount.unit == HOUR and (everybody or tie.name in choice.people(entry, exchange)):
                 top, bottom = amount.number.as_integer_ratio()
                 for index, days, span in _days_in(entry, windows):
                     parts = took.setdefault(index, {})

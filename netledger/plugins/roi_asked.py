@@ -69,4 +69,4 @@ def ask(ledger: "Ledger", config: "Config") -> Scope:
     breakdown = Breakdown(config.by, ledger, config) if config.by is not None else None
     attribution = Attribution(Paths(ledger, config.today), own.model, half) if own.model is not None else None
     asked = Asked(ledger, config, breakdown, own.favours, attribution)
-    return Scope(asked, Rates(ledger, config, hours=True), Rates(ledger, config, hours=False))
+    return Scope(asked, *Rates.both(ledger, config))

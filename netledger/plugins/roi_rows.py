@@ -119,6 +119,7 @@ class _Told:
             for side in ("cost", "gain")
         }
         unit = scope.rates.unit
+        self._zero = ZERO if unit is None else quantize(ZERO, precision(unit))
         if unit is not None:
             for suffix, index in _SUFFIXES:
                 for side in ("cost", "gain"):
@@ -167,8 +168,7 @@ class _Told:
         unit = self._scope.rates.unit
         if unit is None or value.known is None:
             return None
-        zero = quantize(ZERO, self._scope.asked.ledger.declarations.precision(unit))
-        return Amount(EXACT.add(zero, self._sum(field, names)), unit)
+        return Amount(EXACT.add(self._zero, self._sum(field, names)), unit)
 
 
 _PLACES = 2

@@ -106,7 +106,8 @@ def _listed(ledger: "Ledger", config: "Config", found: Tending) -> _Listed:
     usual = {item.name: None if item.tie is None else usual_hours(item.tie) for item in items}
     otherwise = None
     if None in usual.values():
-        otherwise = usual_of_all(ties(ledger, config.last).values())
+        others = [tie for tie in ties(ledger, config.last).values() if tie.name not in usual]
+        otherwise = usual_of_all([*usual.values(), *map(usual_hours, others)])
     hours = {name: took or otherwise for name, took in usual.items()}
     known = {name: took for name, took in hours.items() if took is not None}
     kept = items

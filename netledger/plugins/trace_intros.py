@@ -1,6 +1,7 @@
 """What came of an introduction: the people it brought, what was noted with them since, and the outcomes among it."""
 
-from collections import Counter, defaultdict
+from bisect import bisect_right
+from collections import defaultdict
 from fractions import Fraction
 from functools import reduce
 from typing import TYPE_CHECKING, NamedTuple
@@ -84,12 +85,11 @@ class Aftermath:
                 yield found
             else:
                 yield Line(found.level, "person", found.name)
-                places = [*self._paths.met[found.name], *self._with[found.name]]
-                open_.append(self._since(root, found, places, shown))
+                open_.append(self._since(root, found, self._later(found.name, found.intro), shown))
         intro = self._paths.step(root)
         nobody = _Brought(0, "", root)
         linked = [p for link in links_of(intro) for p in (*self._paths.linked[link], *self._linked[link])]
-        both = () if _is_to_owner(intro) else self._between(intro)
+        both = () if _is_to_owner(intro) else self._between(root, intro)
         for item in self._since(root, nobody, [*linked, *both, *self._led[root]], shown):
             if isinstance(item, Line):
                 yield item
@@ -99,12 +99,20 @@ class Aftermath:
         names = [name for name in self._paths.step(place).names if self._paths.brought(name) == place]
         return [_Brought(level, name, place) for name in names]
 
-    def _between(self, intro: e.Happening) -> "list[int]":
-        """Return what is noted with two of the people of an introduction."""
-        counts: Counter[int] = Counter()
+    def _between(self, root: int, intro: e.Happening) -> set[int]:
+        """Return what is noted with two of the people of an introduction since."""
+        both: set[int] = set()
+        seen: set[int] = set()
         for name in intro.names:
-            counts.update({*self._paths.met[name], *self._with[name]})
-        return [place for place, count in counts.items() if count > 1]
+            noted = self._later(name, root)
+            both |= seen & noted
+            seen |= noted
+        return both
+
+    def _later(self, name: str, place: int) -> set[int]:
+        """Return where something is noted with a person after a place."""
+        steps, outcomes = self._paths.met[name], self._with[name]
+        return {*steps[bisect_right(steps, place) :], *outcomes[bisect_right(outcomes, place) :]}
 
     def _since(
         self, root: int, person: "_Brought", places: "Iterable[int]", shown: set[int]
@@ -113,7 +121,8 @@ class Aftermath:
         level, by = person.level + 1, person.name
         listed = sorted({place for place in places if place > person.intro and place not in shown})
         shown.update(listed)
-        brought = {place: self._brought(place, level + 1) for place in listed if self._is_by(place, by)}
+        intros = self._intros.intersection(listed)
+        brought = {place: self._brought(place, level + 1) for place in intros if self._is_by(place, by)}
         plain = [p for p in listed if not brought.get(p) and not isinstance(self._paths.entries[p], e.Outcome)]
         middle = hidden(plain, self._tracing.most)
         left_out = set(middle)

@@ -4,9 +4,9 @@ from collections import Counter, defaultdict
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from netledger.core.valuation import exact_sum
 from netledger.measures.paths import people_of
 from netledger.measures.returns import UNATTRIBUTED
-from netledger.measures.tally import exact_sum
 from netledger.plugins.trace_rows import Line, Tracing, hidden, line_of, rest_of, rounded
 
 if TYPE_CHECKING:
