@@ -19,7 +19,7 @@ import results
 import netledger
 from netledger import Config, Ledger, Metric, load
 from netledger.core.diagnostics import format_diagnostic
-from netledger.extension import BUILT_IN, find
+from netledger.extension import PLUGINS
 from netledger.printer import print_entry
 from netledger.render import render
 from netledger.reports.lists import links, people, places, prices, tags, units
@@ -125,8 +125,8 @@ def reports(journal: Path, entries: int, rounds: int) -> results.Reports:
     """Measure each report on a ledger that has computed nothing yet, and `load` beside them."""
     works: dict[str, Make] = {}
     metrics = set()
-    for name in BUILT_IN:
-        plugin = find(name).plugin
+    for name in PLUGINS.built_in:
+        plugin = PLUGINS.find(name).plugin
         if isinstance(plugin, Metric):
             shown = "balance" if name == "reciprocity" else name
             works[shown] = _metric(plugin)

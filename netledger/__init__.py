@@ -6,8 +6,8 @@
 ['2026-01-01']
 
 What is public: `load`, `load_text` (a journal to a Ledger), `update` (after a change), `parse` (a text to records),
-`CannotLoad`, `Config`, `Report`, `Metric`, `Definition`, `Transform`, and the records of `netledger.core.entries`.
-docs/api.md shows their use.
+`CannotLoad`, `Config`, `Report`, `Metric`, `Definition`, `Transform`, what importers and exporters are made of
+(`netledger.formats`), and the records of `netledger.core.entries`. docs/api.md shows their use.
 """
 
 import sys
@@ -31,6 +31,13 @@ if TYPE_CHECKING:
     from netledger.extension import Definition as Definition
     from netledger.extension import Metric as Metric
     from netledger.extension import Transform as Transform
+    from netledger.formats import Contact as Contact
+    from netledger.formats import Draft as Draft
+    from netledger.formats import Exporter as Exporter
+    from netledger.formats import ImportConfig as ImportConfig
+    from netledger.formats import Importer as Importer
+    from netledger.formats import LeftOut as LeftOut
+    from netledger.formats import Source as Source
     from netledger.loader.load import CannotLoad as CannotLoad
     from netledger.loader.load import load as load
     from netledger.loader.load import load_text as load_text
@@ -44,12 +51,19 @@ _PUBLIC = {
     "CannotLoad": "netledger.loader.load",
     "Column": "netledger.core.report",
     "Config": "netledger.core.config",
+    "Contact": "netledger.formats",
     "Definition": "netledger.extension",
     "Diagnostic": "netledger.core.diagnostics",
+    "Draft": "netledger.formats",
+    "Exporter": "netledger.formats",
     "Figure": "netledger.core.report",
+    "ImportConfig": "netledger.formats",
+    "Importer": "netledger.formats",
     "Ledger": "netledger.core.ledger",
+    "LeftOut": "netledger.formats",
     "Metric": "netledger.extension",
     "Report": "netledger.core.report",
+    "Source": "netledger.formats",
     "Transform": "netledger.extension",
     "load": "netledger.loader.load",
     "load_text": "netledger.loader.load",

@@ -1,45 +1,34 @@
-"""Plugins: what one is, where they are found, and how they are run without harming anything.
+"""Plugins: what one is, which there are, and how what they return is checked.
 
 A plugin is a Transform or a Metric. Those of netledger are named in BUILT_IN; others are found under the entry point
-group `netledger.plugins` of installed packages. A journal can name a plugin, never a path.
+group `netledger.plugins` of installed packages.
 """
 
-import contextlib
-import io
-import os
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
-from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple, Self, TypeVar
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from netledger.core.config import Config, WrongCall
-from netledger.core.diagnostics import Diagnostic, diagnostic
+from netledger.core.config import Config
+from netledger.core.diagnostics import Diagnostic
 from netledger.core.entries import AnyEntry, Entry, amounts
-from netledger.core.periods import PeriodError
 from netledger.core.report import Report, check_report
 from netledger.core.spans import Span
-from netledger.core.spelling import nearest
+from netledger.foreign import PluginProblem, Registry, run_contained
 
 if TYPE_CHECKING:
-    from importlib.metadata import EntryPoint
-
     from netledger.core.ledger import Ledger
-
-GROUP = "netledger.plugins"
-
-Made = TypeVar("Made")
 
 _METRICS = (
     *("activity", "attribution", "budget", "funnel", "garden", "lag", "network", "promises", "quality", "reciprocity"),
     *("roi", "tend", "ties", "venues"),
 )
 
-BUILT_IN: dict[str, str] = {name: f"netledger.plugins.{name}:plugin" for name in _METRICS}
+_TRANSFORMS = ("beancount",)
+
+BUILT_IN: dict[str, str] = {name: f"netledger.plugins.{name}:plugin" for name in (*_METRICS, *_TRANSFORMS)}
 """The plugins of netledger itself: name to `module:object`, imported when asked for."""
 
 TransformFunction = Callable[["Ledger", str], tuple[Sequence[AnyEntry], Sequence[Diagnostic]]]
@@ -54,7 +43,8 @@ class Transform:
     """A plugin that makes other entries of a ledger's entries, when the ledger is loaded.
 
     `run(ledger, config)` gets the ledger as far as it is loaded and the text after the plugin's name in the journal;
-    it returns all entries that the ledger shall have, and diagnostics.
+    it returns all entries that the ledger shall have, and diagnostics. The last of `ledger.plugins` is the line that
+    named it: diagnostics belong there, and paths are relative to its file.
     """
 
     run: TransformFunction
@@ -118,165 +108,28 @@ class Metric:
 
 Plugin = Transform | Metric
 
-
-@cache
-def installed() -> "dict[str, EntryPoint]":
-    """Return the plugins of other installed packages by name; none of them is imported yet."""
-    from importlib.metadata import entry_points  # noqa: PLC0415 - it takes longer than most commands need it
-
-    return {point.name: point for point in entry_points(group=GROUP) if point.name not in BUILT_IN}
-
-
-def names() -> list[str]:
-    """Return the names of all plugins, built in and installed."""
-    return sorted({*BUILT_IN, *installed()})
-
-
-_foreign: list[str] = []
-
-
-def ran_foreign_code() -> bool:
-    """Tell whether this process imported a plugin of another package."""
-    return bool(_foreign)
-
-
-class PluginProblem(Exception):  # noqa: N818 - it becomes a diagnostic at the plugin's line
-    """A plugin that cannot be had or did not do its work: code, message, hint."""
-
-    def __init__(self, code: str, message: str, hint: str = "") -> None:
-        """Keep all three for the diagnostic."""
-        super().__init__(message)
-        self.code = code
-        self.message = message
-        self.hint = hint
-
-
-class Found(NamedTuple):
-    """A plugin, and what it printed while it was imported."""
-
-    plugin: Plugin
-    printed: str = ""
-
-
-def find(name: str) -> Found:
-    """Import a plugin by its name. Raises PluginProblem."""
-    printed = ""
-    if name in BUILT_IN:
-        module, _, attribute = BUILT_IN[name].partition(":")
-        found: object = getattr(import_module(module), attribute)
-    elif name in installed():
-        with _contained(name) as box:
-            _foreign.append(name)
-            found = installed()[name].load()
-        printed = box.printed.getvalue()
-    else:
-        close = nearest(name, names())
-        hint = f'did you mean "{close}"?' if close else "a plugin is a package: install it first, with pip"
-        raise PluginProblem("NL209", f'no plugin "{name}" is installed', hint)
-    if not isinstance(found, Transform | Metric):
-        message = f'the plugin "{name}" is a {type(found).__name__}, neither a Transform nor a Metric'
-        raise PluginProblem("NL211", message, "tell its author")
-    return Found(found, printed)
-
-
-class _Descriptor:
-    """Catch what is written to standard output below Python: by a library in C, by a process that was started."""
-
-    def __init__(self, printed: io.StringIO) -> None:
-        self._printed = printed
-        self._saved = -1
-        import tempfile  # noqa: PLC0415 - only where a plugin runs
-
-        with contextlib.suppress(OSError, ValueError, AttributeError):
-            sys.stdout.flush()
-            self._saved = os.dup(1)
-            self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed in restore
-            os.dup2(self._file.fileno(), 1)
-
-    def restore(self) -> None:
-        """Put standard output back, and keep what was written meanwhile."""
-        if self._saved < 0:
-            return
-        os.dup2(self._saved, 1)
-        os.close(self._saved)
-        with self._file as file:
-            file.seek(0)
-            self._printed.write(file.read().decode("utf-8", "replace"))
-
-
-class _contained(contextlib.AbstractContextManager["_contained"]):  # noqa: N801 - reads as a verb: with _contained(name)
-    """Run foreign code: what it raises, also SystemExit, is a PluginProblem; what it prints is kept."""
-
-    def __init__(self, name: str) -> None:
-        self._name = name
-        self.printed = io.StringIO()
-
-    def __enter__(self) -> Self:
-        self._saved = sys.stdout, sys.stderr, sys.stdin
-        self._below = _Descriptor(self.printed)
-        sys.stdout = sys.stderr = self.printed
-        sys.stdin = io.StringIO()
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
-        sys.stdout, sys.stderr, sys.stdin = self._saved
-        self._below.restore()
-        if error is None or isinstance(error, KeyboardInterrupt | PluginProblem | WrongCall | PeriodError):
-            return
-        try:
-            said = "; ".join(str(error).split("\n"))
-        except Exception:  # noqa: BLE001 - not even its message can be trusted
-            said = ""
-        what = f"{type(error).__name__}: {said}" if said else type(error).__name__
-        message = f'the plugin "{self._name}" failed: {what}'
-        raise PluginProblem("NL210", message, "its work was left out; tell its author") from error
+PLUGINS: Registry[Plugin] = Registry(
+    "netledger.plugins", BUILT_IN, (Transform, Metric), "plugin", "neither a Transform nor a Metric"
+)
+"""All plugins that are installed."""
 
 
 def run_transform(
     name: str, plugin: Transform, ledger: "Ledger", config: str, span: Span
 ) -> tuple[list[AnyEntry], list[Diagnostic]]:
     """Run a transform. Whatever it does, the entries before it are there after it, and the fault is diagnosed."""
-    box = _contained(name)
-    try:
-        with box:
-            entries, found = _checked_entries(name, plugin.run(ledger, config), ledger)
-    except PluginProblem as problem:
-        entries, found = list(ledger.entries), [diagnostic(problem.code, span, problem.message, problem.hint)]
-    return entries, [*found, *printed_by(name, box.printed.getvalue(), span)]
+    made, found = run_contained(name, lambda: _checked_entries(name, plugin.run(ledger, config), ledger), span)
+    entries, own = (list(ledger.entries), []) if made is None else made
+    return entries, [*own, *found]
 
 
 def run_metric(
     name: str, run: MetricFunction, ledger: "Ledger", config: Config, span: Span
 ) -> tuple[Report | None, list[Diagnostic]]:
     """Run a metric; no report, and a diagnostic, where it fails. Raises WrongCall."""
-    box = _contained(name)
-    try:
-        with box:
-            report, found = _checked_report(name, run(ledger, config))
-    except PluginProblem as problem:
-        report, found = None, [diagnostic(problem.code, span, problem.message, problem.hint)]
-    return report, [*found, *printed_by(name, box.printed.getvalue(), span)]
-
-
-def run_other(name: str, make: Callable[[], Made], span: Span) -> tuple[Made | None, list[Diagnostic]]:
-    """Run other code of a metric, its evidence or a format, contained in the same way. Raises WrongCall."""
-    box = _contained(name)
-    made, found = None, []
-    try:
-        with box:
-            made = make()
-    except PluginProblem as problem:
-        found = [diagnostic(problem.code, span, problem.message, problem.hint)]
-    return made, [*found, *printed_by(name, box.printed.getvalue(), span)]
-
-
-def printed_by(name: str, text: str, span: Span) -> list[Diagnostic]:
-    """Diagnose what a plugin printed; nothing where it kept quiet."""
-    if not text:
-        return []
-    first = text.split("\n", 1)[0][:60]
-    message = f'the plugin "{name}" printed {len(text)} characters: {first}'
-    return [diagnostic("NL212", span, message, "a plugin speaks through its diagnostics; tell its author")]
+    made, found = run_contained(name, lambda: _checked_report(name, run(ledger, config)), span)
+    report, own = (None, []) if made is None else made
+    return report, [*own, *found]
 
 
 def _pair(name: str, result: object, what: str) -> tuple[object, list[Diagnostic]]:

@@ -132,7 +132,7 @@ def print_options(options: "Options") -> list[str]:
     """Write the options that differ from the defaults, a line for each value."""
     defaults = type(options)()
     lines = []
-    for name in ("title", "half_life", "cadence", "group_weight"):
+    for name in ("title", "half_life", "cadence", "group_weight", "add_to"):
         value = getattr(options, name)
         if value != getattr(defaults, name):
             lines.append(f"option {quoted(name)} {quoted(value)}")

@@ -16,10 +16,12 @@ import io
 import os
 import re
 import shlex
+import shutil
+import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -28,13 +30,21 @@ import pytest
 
 import netledger.cli.session
 from netledger.cli.main import main
-from netledger.extension import installed
+from netledger.foreign import installed
 
 ROOT = Path(__file__).parents[1]
 PAGES = [*sorted((ROOT / "docs").glob("**/*.md")), ROOT / "README.md"]
 
 _FENCE = re.compile(r"^```(?P<info>[^\n`]*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 _TODAY = re.compile(r"<!-- today: (\d{4}-\d{2}-\d{2}) -->")
+
+
+PEERS = ("bean-check", "bean-query", "hledger", "ledger")
+"""Programs of others that examples may run."""
+
+
+class _Absent(Exception):  # noqa: N818 - it leads back to what the page says
+    """A peer that is not installed."""
 
 
 class Fenced(NamedTuple):
@@ -142,9 +152,11 @@ class Page:
 
     def _session(self, body: str) -> str:
         shown = []
-        for line in body.splitlines():
-            if line.startswith("$ "):
-                shown.extend([line + "\n", self._command(line[2:])])
+        for text in re.split(r"^(?=\$ )", body, flags=re.MULTILINE)[1:]:
+            line, _, said = text.partition("\n")
+            with suppress(_Absent):  # what the page says of it is seen to where the program is installed
+                said = self._command(line[2:])
+            shown.append(f"{line}\n{said}")
         return "".join(shown)
 
     def _command(self, line: str) -> str:
@@ -185,8 +197,27 @@ class Page:
             elif program == "cat":
                 sys.stdout.write("".join(Path(name).read_text(encoding="utf-8") for name in arguments))
                 self.status = 0
+            elif program in PEERS:
+                self._peer(words)
             else:
                 raise AssertionError(f"{self.path.name}: no example can run {program!r}")
+
+    def _peer(self, words: list[str]) -> None:
+        search = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+        place = shutil.which(words[0], path=search)
+        if place is None:
+            raise _Absent
+        ran = subprocess.run(
+            [place, *words[1:]],
+            input=sys.stdin.read().encode(),
+            capture_output=True,
+            check=False,
+            cwd=self.folder,
+            env={"HOME": str(self.folder), "LC_ALL": "C.UTF-8", "PATH": search, "COLUMNS": "80", "TZ": "UTC"},
+        )
+        sys.stdout.write(ran.stdout.decode())
+        sys.stderr.write(ran.stderr.decode())
+        self.status = ran.returncode
 
     # ------------------------------------------------------------------------------------------ sessions
 

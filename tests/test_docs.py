@@ -17,7 +17,7 @@ from netledger.cli.main import netledger as program
 from netledger.core.catalogue import CATALOGUE, CHECKS
 from netledger.core.options import SETTINGS
 from netledger.core.values import KNOWN
-from netledger.extension import installed
+from netledger.foreign import installed
 from netledger.parser.words import DETAILS, DIRECTIVES, ENTRIES
 from netledger.render import FORMATS, SUFFIXES
 

@@ -16,7 +16,7 @@ from netledger import Config, Ledger, load
 from netledger.cli.commands.explain import COMMANDS
 from netledger.cli.main import METRICS
 from netledger.core.config import WrongCall
-from netledger.extension import Metric, find
+from netledger.extension import PLUGINS, Metric
 from netledger.render.data import PageData
 from netledger.reports.explain import Defined, choose, explain
 from netledger.reports.review import SECTIONS, review
@@ -33,7 +33,7 @@ def example(name: str) -> Ledger:
 
 
 def metric(plugin: str) -> Metric:
-    found = find(plugin).plugin
+    found = PLUGINS.find(plugin).plugin
     assert isinstance(found, Metric)
     return found
 

@@ -12,7 +12,7 @@ import pytest
 from command_line import JOURNAL
 from conftest import Ran
 
-from netledger import Column, Config, Diagnostic, Ledger, Metric, Report, extension
+from netledger import Column, Config, Diagnostic, Ledger, Metric, Report, foreign
 from netledger.cli import main
 from netledger.cli.timing import keep_time
 from netledger.core.phases import Timekeeper, keeper, phase
@@ -143,7 +143,7 @@ def plugin(monkeypatch: pytest.MonkeyPatch) -> Callable[[Metric], None]:
     """Install a metric by the name `tally`."""
 
     def install(metric: Metric) -> None:
-        monkeypatch.setattr(extension, "installed", lambda: {"tally": SimpleNamespace(load=lambda: metric)})
+        monkeypatch.setattr(foreign, "installed", lambda _group: {"tally": SimpleNamespace(load=lambda: metric)})
 
     return install
 

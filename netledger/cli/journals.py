@@ -22,10 +22,14 @@ _NO_JOURNAL = """there is no journal. Name one in one of four ways:
 To begin with one: netledger example quickstart > main.net"""
 
 
+class NoJournal(click.ClickException):
+    """There is no journal to be found."""
+
+
 def find_journals(files: Sequence[str]) -> list[str]:
     """Return the journals to read: those named, else `$NETLEDGER_FILE`, else the nearest one.
 
-    Raises ClickException where there is none, or several to choose from.
+    Raises NoJournal where there is none, and ClickException where there are several to choose from.
     """
     if files:
         return list(files)
@@ -51,7 +55,7 @@ def find_journals(files: Sequence[str]) -> list[str]:
             raise click.ClickException(
                 f"{folder} has several journals ({names}): name one with -f, or call it {JOURNAL}"
             )
-    raise click.ClickException(_NO_JOURNAL)
+    raise NoJournal(_NO_JOURNAL)
 
 
 def open_ledger(files: Sequence[str]) -> "Ledger":

@@ -5,6 +5,7 @@ import os
 import sys
 from contextlib import suppress
 from importlib import import_module
+from keyword import iskeyword
 from pathlib import Path
 from typing import NoReturn, TextIO
 
@@ -14,6 +15,7 @@ from netledger import __version__
 
 COMMANDS: dict[str, str] = {
     "activity": "what happened, week by week or month by month",
+    "add": "add an entry, in a line or field by field",
     "balance": "the reciprocity balance per person, and of the network",
     "budget": "what you meant to spend and what you spent",
     "check": "find what is wrong with a journal",
@@ -21,9 +23,12 @@ COMMANDS: dict[str, str] = {
     "doctor": "look into a journal: the context of a line, blocks, round trip",
     "example": "print an example journal, or make one of any size",
     "explain": "say what a figure is, and show the numbers behind it",
+    "export": "write the ledger in the format of another program",
     "files": "list the files of a journal",
+    "format": "lay out a journal: blanks, amounts, texts",
     "funnel": "from the first message to a meeting to an outcome",
     "garden": "the stage of life of each relationship",
+    "import": "import people and touches from the files of other programs",
     "lag": "how long it takes from the beginning of a tie to its first outcome",
     "links": "list the links",
     "network": "who brings whom together, and the shape of your network",
@@ -34,6 +39,7 @@ COMMANDS: dict[str, str] = {
     "promises": "what was promised and is not done yet",
     "quality": "breadth and depth: whether you go deeper or just wider",
     "register": "list entries with a running balance",
+    "rename": "rename a person, venue, tag, link or unit in all files",
     "review": "the essential of all reports on one page",
     "roi": "what your hours, money and miles brought",
     "schema": "print a JSON schema",
@@ -77,7 +83,8 @@ class Commands(click.Group):
 
             return metric_command(cmd_name, METRICS.get(cmd_name, cmd_name))
         if cmd_name in COMMANDS:
-            found = import_module(f"netledger.cli.commands.{cmd_name}").command
+            module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+            found = import_module(f"netledger.cli.commands.{module}").command
             if not isinstance(found, click.Command):
                 raise TypeError(cmd_name)
             return found
@@ -105,9 +112,9 @@ class Commands(click.Group):
 
 def _metrics() -> list[str]:
     """Return the names under which other packages offer plugins; whether they are metrics shows when one is run."""
-    from netledger.extension import installed  # noqa: PLC0415 - it reads what is installed, which takes a while
+    from netledger.extension import PLUGINS  # noqa: PLC0415 - it reads what is installed, which takes a while
 
-    return sorted(set(installed()) - set(COMMANDS))
+    return sorted(set(PLUGINS.installed()) - set(COMMANDS))
 
 
 @click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -165,8 +172,8 @@ def run() -> NoReturn:
     """
     gc.disable()
     status = main()
-    extension = sys.modules.get("netledger.extension")
-    if extension is not None and extension.ran_foreign_code():
+    foreign = sys.modules.get("netledger.foreign")
+    if foreign is not None and foreign.ran_foreign_code():
         gc.enable()
         sys.exit(status)
     for stream in (sys.stdout, sys.stderr):

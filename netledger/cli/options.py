@@ -97,6 +97,18 @@ review_options: Decorator = _all(
 """For a page of several reports."""
 
 
+export_options: Decorator = _all(
+    terms_argument,
+    journal_options,
+    period_options,
+    click.option("-o", "--output", metavar="FILE", type=click.Path(), help="Write to a file."),
+    click.option(
+        "--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colours of the diagnostics."
+    ),
+)
+"""For a file in the format of another program."""
+
+
 def metric_options(formats: Iterable[str] = ()) -> Decorator:
     """Return the options of every metric, with the formats that it has of its own."""
     return _all(

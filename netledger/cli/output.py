@@ -116,15 +116,20 @@ def click_width() -> int:
 def show_text(text: str, call: "Call", ledger: "Ledger | None" = None) -> None:
     """Put a text where it is wanted: into a file, a pager, or standard output. Never over a file of the journal."""
     if call.output is not None:
-        journal = ledger.files if ledger is not None else ()
-        if os.path.realpath(call.output) in {os.path.realpath(file.name) for file in journal}:
-            cannot_write(call.output, "it is a file of the journal")
+        if ledger is not None:
+            refuse_journal(call.output, ledger)
         write_file(call.output, text)
     elif call.pager and sys.stdout.isatty() and text.count("\n") >= _terminal_lines():
         os.environ.setdefault("LESS", "FRSX")
         click.echo_via_pager(text, color=True)
     else:
         sys.stdout.write(text)
+
+
+def refuse_journal(output: str, ledger: "Ledger") -> None:
+    """End the command where its output would take the place of a file of the journal."""
+    if os.path.realpath(output) in {os.path.realpath(file.name) for file in ledger.files}:
+        cannot_write(output, "it is a file of the journal")
 
 
 def _terminal_lines() -> int:

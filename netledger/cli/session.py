@@ -54,10 +54,10 @@ def make_config(call: Call, ledger: "Ledger", text: str = "") -> Config:
             message = f"no price is in {call.exchange!r}; {meant}Units with prices: {listed}"
             raise click.BadParameter(message, param_hint="-X")
     config = Config(today, begin, end, query, call.exchange, call.market, call.depth, call.empty, text)
-    return replace(config, progress=_show_progress) if sys.stderr.isatty() else config
+    return replace(config, progress=show_progress) if sys.stderr.isatty() else config
 
 
-def _show_progress(what: str, done: int, whole: int) -> None:
+def show_progress(what: str, done: int, whole: int) -> None:
     """Say on the terminal how far long work is, on one line that the next one takes the place of.
 
     While a plugin runs, what it prints is caught; the process's own standard error is not.

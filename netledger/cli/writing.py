@@ -9,14 +9,14 @@ from typing import NoReturn
 import click
 
 
-def write_file(path: str, text: str | Iterable[str]) -> None:
-    """Write a text, or the pieces of one, whole or not at all: a temporary file beside the file takes its place.
+def write_file(path: str, text: str | Iterable[str | bytes]) -> None:
+    """Write a text, or the pieces of a file, whole or not at all: a temporary file beside the file takes its place.
 
     A device is written to as it is.
     """
     from tempfile import NamedTemporaryFile  # noqa: PLC0415 - only here
 
-    pieces = (text,) if isinstance(text, str) else text
+    pieces = map(_bytes, (text,) if isinstance(text, str) else text)
     target = Path(path)
     if target.exists() and not target.is_file():
         if target.is_dir():
@@ -26,15 +26,12 @@ def write_file(path: str, text: str | Iterable[str]) -> None:
     target = target.resolve()
     temporary = ""
     try:
-        with NamedTemporaryFile(
-            "w", dir=target.parent, prefix=f".{target.name}.", encoding="utf-8", newline="\n", delete=False
-        ) as file:
+        with NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as file:
             temporary = file.name
             file.writelines(pieces)
             file.flush()
             os.fsync(file.fileno())
-        mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
-        Path(temporary).chmod(mode)
+        Path(temporary).chmod(mode_of(target))
         Path(temporary).replace(target)
         temporary = ""
     except OSError as error:
@@ -45,18 +42,25 @@ def write_file(path: str, text: str | Iterable[str]) -> None:
                 Path(temporary).unlink()
 
 
-def _plainly(target: Path, pieces: Iterable[str]) -> None:
+def _bytes(piece: str | bytes) -> bytes:
+    return piece.encode("utf-8") if isinstance(piece, str) else piece
+
+
+def _plainly(target: Path, pieces: Iterable[bytes]) -> None:
     try:
-        with target.open("w", encoding="utf-8", newline="\n") as file:
+        with target.open("wb") as file:
             file.writelines(pieces)
     except OSError as error:
         cannot_write(str(target), (error.strerror or str(error)).lower())
 
 
-def _umask() -> int:
+def mode_of(target: Path) -> int:
+    """Return the mode of what takes the place of a file: that of the file, or that of a new one."""
+    if target.exists():
+        return target.stat().st_mode & 0o777
     mask = os.umask(0)
     os.umask(mask)
-    return mask
+    return 0o666 & ~mask
 
 
 def cannot_write(path: str, why: str) -> NoReturn:

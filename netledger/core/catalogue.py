@@ -8,7 +8,7 @@ class Kind(NamedTuple):
 
     severity: Literal["error", "warning"]
     check: str
-    """The named check that it belongs to: `netledger check names`."""
+    """The named check that it belongs to: `netledger check names`; empty: it is of no journal."""
     title: str
 
 
@@ -77,6 +77,9 @@ CATALOGUE: dict[str, Kind] = {
     "NL210": _error("plugins", "a plugin failed"),
     "NL211": _error("plugins", "a plugin returned something else than it must"),
     "NL212": _warning("plugins", "a plugin printed"),
+    "NL213": _error("plugins", "the text after a plugin's name is not usable"),
+    "NL214": _error("plugins", "a fault in the books that a plugin reads"),
+    "NL215": _warning("plugins", "a plugin looks for something that is not there"),
     # Names and declarations
     "NL301": _warning("names", "a person who is never declared"),
     "NL302": _warning("venues", "a venue that is never declared"),
@@ -88,7 +91,12 @@ CATALOGUE: dict[str, Kind] = {
     "NL401": _error("assertions", "a balance assertion fails"),
     "NL402": _error("documents", "a document does not exist"),
     "NL403": _error("queries", "a saved query cannot be read"),
+    # The files of other programs
+    "NL501": _error("", "a row, line or part of an import cannot be read"),
+    "NL502": _error("", "a file cannot be imported"),
+    "NL503": _warning("", "somebody who is imported may be a person of the journal"),
+    "NL504": _warning("", "a file to import is read in a way that was guessed"),
 }
 
-CHECKS: tuple[str, ...] = tuple(dict.fromkeys(kind.check for kind in CATALOGUE.values()))
+CHECKS: tuple[str, ...] = tuple(dict.fromkeys(kind.check for kind in CATALOGUE.values() if kind.check))
 """The named checks, in the order of the catalogue."""

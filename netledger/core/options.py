@@ -34,6 +34,8 @@ class Options(msgspec.Struct, frozen=True):
     media_weight: tuple[tuple[str, Decimal], ...] = tuple(MEDIA_WEIGHTS.items())
     group_weight: Literal["split", "full"] = "split"
     """Whether a touch with n people counts 1/n for each (Newman 2001), or 1."""
+    add_to: str = ""
+    """The file that `netledger add` writes to, relative to the journal's; `%Y`, `%m` and `%d` are the entry's date."""
 
     @property
     def currency(self) -> str | None:
@@ -100,6 +102,25 @@ def _media_weight(values: tuple[str, ...]) -> tuple[tuple[str, Decimal], ...]:
     return ((medium, number),)
 
 
+def _file(values: tuple[str, ...]) -> str:
+    """Read the name of a file beside the journal, with parts of a date."""
+    name = _one(values)
+    if not name.strip() or "\0" in name or name.endswith("/"):
+        message = f"{name!r} is not the name of a file"
+        raise ValueError(message)
+    if name.startswith("/") or ".." in re.split(r"[/\\]", name) or re.match(r"[A-Za-z]:", name):
+        message = f"{name!r} leads out of the journal's folder"
+        raise ValueError(message)
+    if unknown := _unknown_part(name):
+        message = f"{unknown} is none of %Y, %m and %d"
+        raise ValueError(message)
+    return name
+
+
+def _unknown_part(name: str) -> str:
+    return next((part for part in re.findall(r"%.?", name) if part not in {"%Y", "%m", "%d"}), "")
+
+
 def _group_weight(values: tuple[str, ...]) -> str:
     if _one(values) not in {"split", "full"}:
         message = f"{values[0]!r} is neither 'split' nor 'full'"
@@ -127,6 +148,11 @@ SETTINGS: dict[str, Setting] = {
     ),
     "group_weight": Setting(
         _group_weight, 'option "group_weight" "full"', "whether a touch with n people counts 1/n for each, or 1"
+    ),
+    "add_to": Setting(
+        _file,
+        'option "add_to" "%Y.net"',
+        "the file that `netledger add` writes to; `%Y`, `%m`, `%d` are the entry's date",
     ),
 }
 """Every option by its name."""

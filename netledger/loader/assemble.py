@@ -77,6 +77,8 @@ class Assembly:
         """The text of each file by its name."""
         self.words: tuple[tuple[str, int], dict[str, int]] | None = None
         """The words of the line that a check last looked for one in; checks keep it."""
+        self._others: dict[str, Source] = {}
+        """The text of other files that an excerpt was wanted of."""
         self._open: list[str] = []
         self._runs: dict[str, list[tuple[int, int]]] = {}
         """Of each file where runs of entries begin: among its records, and among all entries."""
@@ -105,9 +107,15 @@ class Assembly:
         return lines[span.line - 1].removesuffix("\r") if 0 < span.line <= len(lines) else ""
 
     def lines(self, file: str) -> list[str]:
-        """Return the lines of a file that was read; none of another."""
-        source = self.sources.get(file)
-        return source.lines if source is not None else []
+        """Return the lines of a file that was read, or that a plugin made entries of; none where it cannot be read."""
+        source = self.sources.get(file) or self._others.get(file)
+        if source is None:
+            try:
+                source = read_source(read_bytes(file, regular=True), file)
+            except Unreadable:
+                source = Source(b"")
+            self._others[file] = source
+        return source.lines
 
     def report(self, code: str, span: Span, message: str, hint: str = "") -> None:
         """Add a diagnostic with the excerpt of its line."""

@@ -33,7 +33,7 @@ BEGINNING = re.compile(rb"\n(?=[^ \t\r\n])")
 _FEW = 16
 
 
-class Unreadable(Exception):  # noqa: N818 - it never leaves the loader: it becomes a diagnostic, or one line
+class Unreadable(Exception):  # noqa: N818 - nobody sees it raised: it becomes a diagnostic, or one line
     """A file that cannot be read; its code, message and hint."""
 
     def __init__(self, code: str, message: str, hint: str = "") -> None:

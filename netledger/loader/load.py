@@ -14,7 +14,8 @@ from netledger.core.entries import Balance
 from netledger.core.ledger import Ledger, in_order, order_of
 from netledger.core.options import read_options
 from netledger.core.phases import phase
-from netledger.extension import PluginProblem, Transform, find, printed_by, run_transform
+from netledger.extension import PLUGINS, Transform, run_transform
+from netledger.foreign import PluginProblem, printed_by
 from netledger.loader.aliases import resolve_aliases
 from netledger.loader.assemble import Assembly, identity
 from netledger.loader.checks import Change, run_checks
@@ -195,15 +196,16 @@ def _rank(entry: "AnyEntry") -> "tuple[date, bool]":
 
 def _transformed(ledger: Ledger, assembly: Assembly) -> Ledger:
     """Run the journal's transforms, in the order of their lines."""
-    for line in assembly.plugins:
+    for count, line in enumerate(assembly.plugins, 1):
         try:
-            plugin, printed = find(line.name)
+            plugin, printed = PLUGINS.find(line.name)
         except PluginProblem as problem:
             assembly.report(problem.code, line.span, problem.message, problem.hint)
             continue
         assembly.diagnostics.extend(_with_excerpts(assembly, printed_by(line.name, printed, line.span)))
         if isinstance(plugin, Transform):
-            entries, found = run_transform(line.name, plugin, ledger, line.config, line.span)
+            so_far = replace(ledger, plugins=ledger.plugins[:count])  # its own line is the last
+            entries, found = run_transform(line.name, plugin, so_far, line.config, line.span)
             assembly.diagnostics.extend(_with_excerpts(assembly, found))
             ledger = replace(ledger, entries=tuple(in_order(_as_before(entries, ledger))))  # type: ignore[arg-type]
     return ledger

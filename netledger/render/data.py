@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from netledger.core.amounts import Amount
+from netledger.core.data import DiagnosticData, diagnostics_data, safe
 from netledger.core.entries import AnyEntry
 from netledger.core.options import Options
 
@@ -48,26 +49,6 @@ class FigureData(msgspec.Struct, frozen=True):
     low: float | None
     """The limits of its 95 % confidence interval; null where it has none."""
     high: float | None
-
-
-class SpanData(msgspec.Struct, frozen=True):
-    """A place in a file; lines and columns count from 1, the end column is one past the last."""
-
-    file: str
-    line: int
-    column: int
-    end_line: int
-    end_column: int
-
-
-class DiagnosticData(msgspec.Struct, frozen=True):
-    """A diagnostic of the journal."""
-
-    code: str
-    severity: str
-    message: str
-    hint: str
-    span: SpanData
 
 
 class ReportData(msgspec.Struct, frozen=True):
@@ -142,28 +123,9 @@ def _report(report: "Report", diagnostics: "Sequence[Diagnostic]") -> ReportData
     )
 
 
-def diagnostics_data(diagnostics: "Sequence[Diagnostic]") -> list[DiagnosticData]:
-    """Turn diagnostics into what JSON shows of them."""
-    return [
-        DiagnosticData(
-            item.code,
-            item.severity,
-            safe(item.message),
-            safe(item.hint),
-            SpanData(safe(item.span.file), item.span.line, item.span.column, item.span.end_line, item.span.end_column),
-        )
-        for item in diagnostics
-    ]
-
-
 def encode(data: msgspec.Struct | list[msgspec.Struct] | dict[str, object]) -> str:
     """Write JSON, indented, with a last newline."""
     return msgspec.json.format(msgspec.json.encode(data), indent=2).decode() + "\n"
-
-
-def safe(text: str) -> str:
-    """Replace what is no Unicode text (a byte of a file name, say), which JSON cannot carry."""
-    return text.encode("utf-8", "replace").decode()
 
 
 def _day(day: date | None) -> str | None:

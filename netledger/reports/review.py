@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Literal
 
 from netledger.core.report import Report, arranged
 from netledger.core.spans import Span
-from netledger.extension import Metric, PluginProblem, find, run_metric
+from netledger.extension import PLUGINS, Metric, run_metric
+from netledger.foreign import PluginProblem
 from netledger.reports.compare import compared
 from netledger.reports.register import register
 
@@ -106,7 +107,7 @@ def review(ledger: "Ledger", config: "Config") -> "tuple[list[Report], list[Diag
 
 def _made(section: Section, ledger: "Ledger", config: "Config") -> "tuple[Report | None, Sequence[Diagnostic]]":
     try:
-        plugin = find(section.plugin).plugin
+        plugin = PLUGINS.find(section.plugin).plugin
     except PluginProblem:
         return None, ()
     if not isinstance(plugin, Metric):

@@ -34,7 +34,8 @@ def command(names: tuple[str, ...], *, strict: bool, as_json: bool, **options: A
 
         found = [msgspec.structs.replace(item, severity="error") for item in found]
     if as_json:
-        from netledger.render.data import CheckData, diagnostics_data, encode  # noqa: PLC0415 - only for JSON
+        from netledger.core.data import diagnostics_data  # noqa: PLC0415 - only for JSON
+        from netledger.render.data import CheckData, encode  # noqa: PLC0415
 
         sys.stdout.write(encode(CheckData(diagnostics_data(found))))
     else:

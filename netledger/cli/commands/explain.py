@@ -15,7 +15,8 @@ from netledger.core.config import Config, WrongCall
 from netledger.core.diagnostics import Diagnostic
 from netledger.core.ledger import Ledger
 from netledger.core.report import Report
-from netledger.extension import Metric, PluginProblem, find, names, run_other
+from netledger.extension import PLUGINS, Metric
+from netledger.foreign import PluginProblem, run_contained
 from netledger.reports.explain import Defined, choose, define, explain, figures
 
 COMMANDS = {"reciprocity": "balance", "attribution": "trace"}
@@ -48,7 +49,9 @@ def command(figure: str | None, subject: str | None, by: str | None, **options: 
     def make(ledger: Ledger, config: Config) -> tuple[Report | None, list[Diagnostic]]:
         name = found[0].plugin
         settings = replace(config, by=by)
-        report, diagnostics = run_other(name, lambda: explain(found, subject, ledger, settings), span_of(name, ledger))
+        report, diagnostics = run_contained(
+            name, lambda: explain(found, subject, ledger, settings), span_of(name, ledger)
+        )
         if report is not None and not report.rows:
             report = replace(report, notes=(*report.notes, *unknown_terms([subject], ledger)))
         return report, diagnostics
@@ -59,9 +62,9 @@ def command(figure: str | None, subject: str | None, by: str | None, **options: 
 def _all_defined() -> list[Defined]:
     """Gather the figures of all metrics; a plugin that cannot be had offers none."""
     found: list[Defined] = []
-    for name in names():
+    for name in PLUGINS.names():
         with suppress(PluginProblem):
-            metric = find(name).plugin
+            metric = PLUGINS.find(name).plugin
             if isinstance(metric, Metric):
                 shown = COMMANDS.get(name, name)
                 found.extend(Defined(definition, metric, name, shown) for definition in metric.definitions)

@@ -16,7 +16,8 @@ from netledger.core.diagnostics import Diagnostic, diagnostic
 from netledger.core.ledger import Ledger
 from netledger.core.report import Report
 from netledger.core.spans import Span
-from netledger.extension import Metric, PluginProblem, find, printed_by, run_metric, run_other
+from netledger.extension import PLUGINS, Metric, run_metric
+from netledger.foreign import PluginProblem, printed_by, run_contained
 from netledger.reports.compare import compared
 
 
@@ -24,7 +25,7 @@ def run_plugin(name: str, options: dict[str, Any]) -> int:
     """Run a metric plugin as a command; one that cannot be had or fails is told in its diagnostic."""
     by, compare = options.pop("by", None), options.pop("compare", False)
     try:
-        plugin, printed = find(name)
+        plugin, printed = PLUGINS.find(name)
     except PluginProblem as problem:
         return run_report(options, partial(_missing, name, problem), name)
     if not isinstance(plugin, Metric):
@@ -39,7 +40,7 @@ def run_plugin(name: str, options: dict[str, Any]) -> int:
 
     def text(form: str, ledger: Ledger, config: Config) -> tuple[str | None, Sequence[Diagnostic]]:
         settings = replace(config, by=by, options=own)
-        return run_other(name, lambda: plugin.formats[form](ledger, settings), span_of(name, ledger))
+        return run_contained(name, lambda: plugin.formats[form](ledger, settings), span_of(name, ledger))
 
     return run_report(options, make, name, {form: partial(text, form) for form in plugin.formats})
 
@@ -59,7 +60,7 @@ def metric_command(command_name: str, name: str) -> click.Command:
     """Make the command of a metric plugin."""
     metric = Metric(run=_nothing)
     with suppress(PluginProblem):  # whatever is wrong with it is told when it runs
-        found = find(name).plugin
+        found = PLUGINS.find(name).plugin
         metric = found if isinstance(found, Metric) else Metric(run=_nothing, summary=found.summary)
 
     def command(**options: Any) -> int:  # noqa: ANN401 - click's own

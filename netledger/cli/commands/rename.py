@@ -1,0 +1,143 @@
+"""`netledger rename OLD NEW`: one name for another in all files of a journal."""
+
+import os
+import re
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from netledger.cli.edits import Edit, diff, write
+from netledger.cli.journals import find_journals
+from netledger.cli.options import journal_options
+from netledger.cli.output import MOST, show_diagnostics
+from netledger.core.declarations import BUILT_IN_UNITS
+from netledger.core.diagnostics import plain
+from netledger.core.entries import ME, people, units, venue
+from netledger.core.spelling import nearest, some
+from netledger.loader.load import CannotLoad, load, update
+from netledger.parser.parse import parse
+from netledger.renaming import SIGNS, Sort, rename
+
+if TYPE_CHECKING:
+    from netledger.core.diagnostics import Diagnostic
+    from netledger.core.ledger import Ledger
+
+_SORTS = ("person", "unit")
+
+
+@click.command("rename")
+@click.argument("old")
+@click.argument("new")
+@journal_options
+@click.option("--sort", type=click.Choice(_SORTS), help="What OLD is, where a person and a unit have one name.")
+@click.option("-n", "--dry-run", is_flag=True, help="Show what would change, and change nothing.")
+@click.option("-y", "--yes", is_flag=True, help="Do not ask before writing.")
+@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colours.")
+def command(old: str, new: str, *, sort: Sort | None, dry_run: bool, yes: bool, **options: Any) -> int:  # noqa: ANN401
+    """Rename a person, @VENUE, #TAG, ^LINK or unit in all files of the journal.
+
+    A venue takes those beneath it along. Texts stay as they are. Renamed to a name that the journal has, two become
+    one. Shows what changes; writes all files, or none.
+    """
+    try:
+        ledger = load(*find_journals(options["file"]))
+    except CannotLoad as error:
+        raise click.ClickException(plain(str(error))) from None
+    sort = _sort(old, new, ledger, sort)
+    edits, doubtful = _edits(ledger, sort, old, new)
+    if not edits:
+        raise click.ClickException(_unknown(sort, old, ledger))
+    for edit in edits:
+        sys.stdout.writelines(diff(edit))
+    for place in doubtful[:MOST]:
+        click.echo(f"{place}: the line has {old} in a text or comment, or cannot be read: it stays", err=True)
+    merged = new in _names(sort, ledger)
+    if merged:
+        click.echo(f"the journal has {new} already: the two become one", err=True)
+    _validate(ledger, edits, options["color"])
+    if dry_run:
+        return 0
+    if yes or not sys.stdin.isatty() or click.confirm("Write this?", default=not merged):
+        write(edits)
+    return 0
+
+
+def _sort(old: str, new: str, ledger: "Ledger", given: Sort | None) -> Sort:
+    """Return what a name is of, by its sign or by what the journal has. Raises UsageError."""
+    for name in (old, new):
+        if name == ME:
+            raise click.UsageError("Me is the journal's owner, and has no other name")
+    sort = given or SIGNS.get(old[:1]) or ("person" if old in _names("person", ledger) else None)
+    if sort is None:
+        sort = "unit" if old in _names("unit", ledger) else "person"
+    if sort == "unit" and old in BUILT_IN_UNITS:
+        message = f"{old} is a unit of the language: it cannot be renamed"
+        raise click.UsageError(message)
+    examples = {
+        "person": f"2000-01-01 person {new}",
+        "venue": f"2000-01-01 venue {new}",
+        "tag": f"2000-01-01 tag {new}",
+        "link": f'2000-01-01 note Bob "x" {new}',
+        "unit": f"2000-01-01 unit {new}",
+    }
+    if re.search(r"\s", new) or parse(examples[sort] + "\n").diagnostics:
+        message = f"{new!r} is no name of a {sort}, as {old} is"
+        raise click.UsageError(message)
+    return sort
+
+
+def _names(sort: Sort, ledger: "Ledger") -> set[str]:
+    """Return the names of one sort that a ledger has."""
+    declared = ledger.declarations
+    if sort == "person":
+        aliases = (alias for others in declared.aliases.values() for alias in others)
+        return {*declared.people, *aliases, *(name for entry in ledger.entries for name in people(entry))}
+    if sort == "venue":
+        found = {*declared.venues, *filter(None, map(venue, ledger.entries))}
+        return found | {":".join(name.split(":")[:depth]) for name in found for depth in range(1, name.count(":") + 1)}
+    if sort == "unit":
+        return {*declared.units, *(unit for entry in ledger.entries for unit in units(entry))}
+    kind, sign = ("tags", "#") if sort == "tag" else ("links", "^")
+    return {f"{sign}{name}" for entry in ledger.entries for name in getattr(entry, kind)}
+
+
+def _unknown(sort: Sort, old: str, ledger: "Ledger") -> str:
+    close = nearest(old, _names(sort, ledger))
+    return f"the journal has no {sort} {old}" + (f"; did you mean {close}?" if close else "")
+
+
+def _edits(ledger: "Ledger", sort: Sort, old: str, new: str) -> tuple[list[Edit], list[str]]:
+    """Return the files that change, and the places that have the name and do not."""
+    edits: list[Edit] = []
+    doubtful: list[str] = []
+    for file in ledger.files:
+        if file.name == "-":
+            raise click.UsageError("standard input cannot be changed: name the journal with -f")
+        before = Path(file.name).read_bytes()
+        renamed = rename(before.decode("utf-8", "surrogateescape"), sort, old, new)
+        if renamed.times:
+            edits.append(Edit(file.name, before, renamed.text.encode("utf-8", "surrogateescape")))
+        doubtful.extend(f"{file.name}:{line}" for line in renamed.doubtful)
+    return edits, doubtful
+
+
+def _validate(ledger: "Ledger", edits: list[Edit], color: str) -> None:
+    """End the command where the journal would have errors that it has not now."""
+    after = ledger
+    for edit in edits:
+        after = update(after, edit.path, edit.after.decode("utf-8", "surrogateescape"))
+    known = Counter(_place(item) for item in ledger.diagnostics)
+    new = [item for item in after.diagnostics if item.severity == "error" and not known[_place(item)]]
+    if new:
+        show_diagnostics(new, color, most=MOST)
+        files = some(sorted({os.path.relpath(item.span.file) for item in new}))
+        message = f"the journal would have errors that it has not now, in {files}: nothing was written"
+        raise click.ClickException(message)
+
+
+def _place(item: "Diagnostic") -> tuple[str, str, int]:
+    """Return what tells a diagnostic before a change of names from others; its message may have the names."""
+    return item.code, item.span.file, item.span.line

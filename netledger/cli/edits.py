@@ -1,0 +1,121 @@
+"""Changing files that belong to the user: all of them or none, after showing what changes.
+
+A file is replaced by a complete new one in one step, so that whoever ends the program at any moment finds the old
+file or the new one. Where somebody changed a file since it was read, nothing is written.
+"""
+
+import os
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from difflib import unified_diff
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+import click
+
+from netledger.cli.writing import cannot_write, mode_of
+from netledger.core.diagnostics import plain
+
+
+@dataclass(frozen=True)
+class Edit:
+    """A file that is to have another text."""
+
+    path: str
+    before: bytes | None
+    """What it holds, and must hold still when it is written; None: there is no such file."""
+    after: bytes
+
+
+def appended(before: bytes | None, text: str) -> bytes:
+    r"""Add text at the end of a file, a blank line before it and line ends as the file has them.
+
+    >>> appended(b"2026-01-01 meet Bob", "2026-01-02 meet Ada\n")
+    b'2026-01-01 meet Bob\n\n2026-01-02 meet Ada\n'
+    """
+    added = text.encode()
+    if not before:
+        return added
+    end = b"\r\n" if before.count(b"\r\n") * 2 > before.count(b"\n") else b"\n"
+    added = added.replace(b"\n", end)
+    between = b"" if before.endswith((b"\n\n", b"\n\r\n")) else end if before.endswith(b"\n") else end + end
+    return before + between + added
+
+
+def diff(edit: Edit) -> Iterator[str]:
+    """Give the lines of a unified diff, as `patch` and git read it, with their line ends."""
+    old, new = (_lines(data) for data in (edit.before or b"", edit.after))
+    # Most edits add to the end of a long file: only what differs is looked at line by line.
+    same = next(
+        (i for i, (one, other) in enumerate(zip(old, new, strict=False)) if one != other), min(len(old), len(new))
+    )
+    start = max(0, same - _CONTEXT)
+    name = plain(edit.path)
+    hunks = unified_diff(old[start:], new[start:], "/dev/null" if edit.before is None else name, name, n=_CONTEXT)
+    for line in hunks:
+        if line.startswith("@@ "):
+            yield _HUNK.sub(lambda match: f"{match[1]}{int(match[2]) + start}", line)
+        else:
+            yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+
+
+_CONTEXT = 3
+_HUNK = re.compile(r"([-+])(\d+)")
+
+
+def _lines(data: bytes) -> list[str]:
+    # Not splitlines, which ends lines at more than the line feed.
+    lines = data.decode("utf-8", "replace").split("\n")
+    return [*(f"{line}\n" for line in lines[:-1]), *filter(None, lines[-1:])]
+
+
+def _unchanged(edits: Iterable[Edit]) -> None:
+    """End the command where a file is not what it was when it was read."""
+    for edit in edits:
+        try:
+            now: bytes | None = Path(edit.path).read_bytes()
+        except FileNotFoundError:
+            now = None
+        except OSError as error:
+            cannot_write(edit.path, (error.strerror or str(error)).lower())
+        if now != edit.before:
+            message = f"{edit.path} was changed meanwhile: nothing was written; do it again"
+            raise click.ClickException(message)
+
+
+def undo(edits: Sequence[Edit]) -> None:
+    """Put files back as they were before they were written. Raises ClickException where one was changed since."""
+    made = [edit for edit in edits if edit.before is None]
+    write([Edit(edit.path, edit.after, edit.before) for edit in edits if edit.before is not None])
+    _unchanged([Edit(edit.path, edit.after, b"") for edit in made])
+    for edit in made:
+        Path(edit.path).unlink()
+
+
+def write(edits: Sequence[Edit]) -> None:
+    """Write all files, or none where one cannot be written or was changed meanwhile. Raises ClickException."""
+    _unchanged(edits)
+    written: list[tuple[str, Path]] = []
+    try:
+        for edit in edits:
+            target = Path(edit.path).resolve()
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as file:
+                written.append((file.name, target))
+                file.write(edit.after)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(file.name).chmod(mode_of(target))
+        _unchanged(edits)
+        while written:
+            name, target = written[0]
+            Path(name).replace(target)
+            written.pop(0)
+    except OSError as error:
+        cannot_write(error.filename or "the file", (error.strerror or str(error)).lower())
+    finally:
+        for name, _target in written:  # it failed, or was interrupted
+            with suppress(OSError):
+                Path(name).unlink()

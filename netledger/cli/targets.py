@@ -1,0 +1,105 @@
+"""Adding entries to a journal: to one of its files, or to one that it then includes."""
+
+import os
+from collections.abc import Sequence
+from glob import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from netledger.cli.edits import Edit, appended
+from netledger.cli.journals import NoJournal, find_journals
+from netledger.core.diagnostics import Diagnostic, plain
+from netledger.loader.load import CannotLoad, load, load_text, update
+from netledger.printer import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from netledger.core.ledger import Ledger
+
+
+class Target(NamedTuple):
+    """A journal, and the file that is to get more entries."""
+
+    ledger: "Ledger"
+    """The journal with that file, whether it included it before or not."""
+    path: str
+    main: str | None
+    """The file that must come to include it; None: it is part of the journal already, or the whole of it."""
+
+
+def open_target(files: Sequence[str], into: str | None, choose: "Callable[[str, Ledger], str]") -> Target:
+    """Load a journal to add to.
+
+    The file is `into`, else what `choose` returns of the journal's main file and the ledger. Where there is no journal
+    yet, `into` is to be the first file of one. Raises ClickException.
+    """
+    try:
+        roots = find_journals(files)
+    except NoJournal:
+        if into is None:
+            raise
+        roots = [into] if Path(into).exists() else []
+    if "-" in roots and into is None:
+        raise click.UsageError("the journal is standard input: say with --into where to write")
+    try:
+        ledger = load(*roots) if roots else load_text("", into or "")
+        path = into if into is not None else choose(roots[0], ledger)
+        is_part = os.path.realpath(path) in {os.path.realpath(file.name) for file in ledger.files}
+        if not is_part and Path(path).exists():
+            ledger = load(*roots, path)
+    except CannotLoad as error:
+        raise click.ClickException(plain(str(error))) from None
+    main = roots[0] if roots and roots[0] != "-" and not is_part else None
+    return Target(ledger, path, main)
+
+
+class Addition(NamedTuple):
+    """What adding a text to a journal comes to."""
+
+    edits: list[Edit]
+    """The files that change."""
+    ledger: "Ledger"
+    """As it would be."""
+    diagnostics: list[Diagnostic]
+    """What would be wrong that is not wrong now."""
+
+    def refuse_errors(self) -> None:
+        """End the command where the journal would have errors. A balance assertion may well fail: that is its work."""
+        if any(item.severity == "error" and item.code != "NL401" for item in self.diagnostics):
+            raise click.ClickException("the journal would have errors that it has not now: nothing was written")
+
+
+def add_text(target: Target, text: str) -> Addition:
+    """Add entries to the target's file, and the file to the journal where it does not include it."""
+    before = _read(target.path)
+    edits = [Edit(target.path, before, appended(before, text))]
+    main = _read(target.main) if target.main is not None else None
+    if target.main is not None:
+        path = Path(os.path.relpath(Path(target.path).resolve(), Path(target.main).resolve().parent)).as_posix()
+        edits.append(Edit(target.main, main, appended(main, f"include {quoted(escape(path))}\n")))
+    if before is not None:
+        ledger = update(target.ledger, target.path, _text(edits[0].after))
+    elif target.main is not None:
+        # An included file reads as if its text stood in the one that includes it.
+        ledger = update(target.ledger, target.main, _text(appended(main, text)))
+    else:
+        ledger = load_text(text, target.path)
+    known = {(item.code, item.message) for item in target.ledger.diagnostics}
+    return Addition(edits, ledger, [item for item in ledger.diagnostics if (item.code, item.message) not in known])
+
+
+def _text(data: bytes) -> str:
+    return data.decode("utf-8", "surrogateescape")
+
+
+def _read(path: str) -> bytes | None:
+    try:
+        return Path(path).read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        message = f"{path} cannot be read: {(error.strerror or str(error)).lower()}"
+        raise click.ClickException(message) from None
