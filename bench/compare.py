@@ -23,7 +23,7 @@ import msgspec
 from content import Names
 from measure import Failed, take_turns
 from results import Reports, Results, Size, Update, this_machine
-from tables import SECTIONS, SMALLEST, UPDATE_SMALL_ENTRIES, tables
+from tables import FORMAT_ENTRIES, SECTIONS, SMALLEST, UPDATE_SMALL_ENTRIES, tables
 from tools import OWN, Differ, Peer, compare, environment, find_peers, netledger_command, own_balances
 
 from netledger import Ledger, __version__, load
@@ -97,8 +97,14 @@ def _measured(call: argparse.Namespace, folder: Path) -> Results:
         results.sizes.append(before)
     if "start" in sections:
         _say("starting")
+        saved = min(FORMAT_ENTRIES, call.entries)
         start = {
             "netledger --version": [*netledger_command(), "--version"],
+            f"netledger format, {saved:,} entries": [
+                *netledger_command(),
+                "format",
+                str(_journal(call, saved, folder)),
+            ],
             "python -c pass": [sys.executable, "-c", "pass"],
         }
         results.start = take_turns(start, max(call.runs, ROUNDS), folder)

@@ -20,7 +20,9 @@ LARGE_GIGABYTES = 2.0
 LARGE = 1_000_000
 MEMORY = {"hledger": 1 / 3, "bean-check": 1 / 3}
 START = {"bean-check": 1.0}
-VERSION_SECONDS = 0.060
+FORMAT_ENTRIES = 10_000
+WITHIN = {"netledger --version": 0.060, f"netledger format, {FORMAT_ENTRIES:,} entries": 1.0}
+"""How many seconds a command may take."""
 UPDATE = 0.1
 UPDATE_SMALL_ENTRIES = 10_000
 UPDATE_SMALL_SECONDS = 0.050
@@ -200,7 +202,7 @@ def _start(results: Results) -> Iterator[str]:
         ratio = own.ratio(timed)
         rows.append([*figures, *(("", "", "") if name == OWN else (f"{ratio:.2f}", *_wanted(ratio, START.get(name))))])
     for command, timed in results.start.items():
-        target = VERSION_SECONDS if command.startswith(OWN) else None
+        target = WITHIN.get(command)
         wanted = ("", "") if target is None else (f"≤ {target * 1000:.0f} ms", _met(timed.median, target))
         rows.append([command, _ms(timed), "", *wanted])
     yield from _table("Starting", ("command", "median", "ratio", "target", ""), rows)

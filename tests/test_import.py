@@ -170,6 +170,24 @@ def test_what_would_break_the_journal_is_not_written(run: Callable[..., Ran], mo
     assert not Path("imported.net").exists()
 
 
+BILLION_LAUGHS = """<?xml version="1.0"?>
+<!DOCTYPE lolz [<!ENTITY lol "lol"><!ENTITY a "&lol;&lol;&lol;&lol;"><!ENTITY x SYSTEM "file:///etc/passwd">]>
+<contacts>&a;&x;</contacts>
+"""
+
+
+def test_entities_of_xml_do_nothing(run: Callable[..., Ran], journal: Path) -> None:
+    """No importer reads XML: such a file is of no known kind, and in a value its text is text."""
+    Path("contacts.xml").write_text(BILLION_LAUGHS)
+    ran = run("import", "contacts.xml")
+    assert (ran.status, ran.out) == (1, "")
+    assert "is of no kind that can be imported" in ran.err
+    Path("log.csv").write_text("when,who,note\n2026-02-01,Ada King,&lol; &x;\n")
+    imported(run)
+    assert '"&lol; &x;"' in Path("imported.net").read_text()
+    assert journal.read_text().endswith('include "imported.net"\n')
+
+
 # ------------------------------------------------------------------------------------------------ the dialog
 
 

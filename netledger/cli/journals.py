@@ -19,7 +19,7 @@ _NO_JOURNAL = """there is no journal. Name one in one of four ways:
   NETLEDGER_FILE=FILE in the environment
   main.net in this folder or one above it
   or any one file *.net there
-To begin with one: netledger example quickstart > main.net"""
+To begin with one: netledger init"""
 
 
 class NoJournal(click.ClickException):

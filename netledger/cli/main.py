@@ -29,6 +29,7 @@ COMMANDS: dict[str, str] = {
     "funnel": "from the first message to a meeting to an outcome",
     "garden": "the stage of life of each relationship",
     "import": "import people and touches from the files of other programs",
+    "init": "begin a journal",
     "lag": "how long it takes from the beginning of a tie to its first outcome",
     "links": "list the links",
     "network": "who brings whom together, and the shape of your network",
