@@ -39,6 +39,9 @@ _FENCE = re.compile(r"^```(?P<info>[^\n`]*)\n(?P<body>.*?)^```$", re.MULTILINE |
 _TODAY = re.compile(r"<!-- today: (\d{4}-\d{2}-\d{2}) -->")
 
 
+GIT = "git"
+"""Also a program of others. On a page it is the same person who commits, each time a day later."""
+
 PEERS = ("bean-check", "bean-query", "hledger", "ledger")
 """Programs of others that examples may run."""
 
@@ -99,6 +102,7 @@ class Page:
         self.text = path.read_text(encoding="utf-8")
         self.folder = folder
         self.status = 0
+        self._commits = 0
         self.names: dict[str, Any] = {"__name__": "__main__"}
         self._monkeypatch = monkeypatch
         monkeypatch.chdir(folder)
@@ -197,7 +201,7 @@ class Page:
             elif program == "cat":
                 sys.stdout.write("".join(Path(name).read_text(encoding="utf-8") for name in arguments))
                 self.status = 0
-            elif program in PEERS:
+            elif program in (*PEERS, GIT):
                 self._peer(words)
             else:
                 raise AssertionError(f"{self.path.name}: no example can run {program!r}")
@@ -207,13 +211,19 @@ class Page:
         place = shutil.which(words[0], path=search)
         if place is None:
             raise _Absent
+        about = {"HOME": str(self.folder), "LC_ALL": "C.UTF-8", "PATH": search, "COLUMNS": "80", "TZ": "UTC"}
+        if words[0] == GIT:
+            self._commits += "commit" in words
+            for who in ("AUTHOR", "COMMITTER"):
+                about |= {f"GIT_{who}_NAME": "Me", f"GIT_{who}_EMAIL": "me@example.org"}
+                about[f"GIT_{who}_DATE"] = f"2026-06-{self._commits:02}T12:00:00+0000"
         ran = subprocess.run(
             [place, *words[1:]],
             input=sys.stdin.read().encode(),
             capture_output=True,
             check=False,
             cwd=self.folder,
-            env={"HOME": str(self.folder), "LC_ALL": "C.UTF-8", "PATH": search, "COLUMNS": "80", "TZ": "UTC"},
+            env=about,
         )
         sys.stdout.write(ran.stdout.decode())
         sys.stderr.write(ran.stderr.decode())

@@ -42,8 +42,11 @@ def test_every_public_name_can_be_had() -> None:
 
 
 def test_every_command_has_a_file_and_every_file_a_command() -> None:
-    helpers = {"__init", "lists", "metric"}
-    files = {path.stem.rstrip("_") or path.stem for path in (ROOT / "netledger" / "cli" / "commands").glob("*.py")}
+    helpers = {"--init", "lists", "metric"}
+    files = {
+        (path.stem.rstrip("_") or path.stem).replace("_", "-")
+        for path in (ROOT / "netledger" / "cli" / "commands").glob("*.py")
+    }
     assert files - helpers == set(COMMANDS) - set(METRICS)
     assert set(METRICS.values()) == {name for name in BUILT_IN if isinstance(PLUGINS.find(name).plugin, Metric)}
 

@@ -7,6 +7,7 @@ class Call(NamedTuple):
     """The options that all reports share, as the command line gave them."""
 
     file: tuple[str, ...] = ()
+    rev: str | None = None
     begin: str | None = None
     end: str | None = None
     period: str | None = None

@@ -18,7 +18,7 @@ def complete_terms(ctx: click.Context, _parameter: click.Parameter, incomplete: 
     from netledger.cli.journals import open_ledger  # noqa: PLC0415 - only while completing
 
     with suppress(click.ClickException, OSError):
-        ledger = open_ledger(ctx.params.get("file") or ())
+        ledger = open_ledger(ctx.params.get("file") or (), ctx.params.get("rev"))
         wanted = incomplete.casefold()
         return [term for term in _terms(ledger) if term.casefold().startswith(wanted)]
     return []

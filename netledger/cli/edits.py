@@ -53,6 +53,7 @@ def diff(edit: Edit) -> Iterator[str]:
     )
     start = max(0, same - _CONTEXT)
     name = plain(edit.path)
+    name = f"{name}\t" if " " in name else name  # else a blank would end it
     hunks = unified_diff(old[start:], new[start:], "/dev/null" if edit.before is None else name, name, n=_CONTEXT)
     for line in hunks:
         if line.startswith("@@ "):
@@ -71,9 +72,16 @@ def _lines(data: bytes) -> list[str]:
     return [*(f"{line}\n" for line in lines[:-1]), *filter(None, lines[-1:])]
 
 
+def refuse_device(path: str) -> None:
+    """End the command where a path leads to a device or a pipe: no file may take its place."""
+    if Path(path).exists() and not Path(path).is_file() and not Path(path).is_dir():
+        cannot_write(path, "it is not a file")
+
+
 def _unchanged(edits: Iterable[Edit]) -> None:
     """End the command where a file is not what it was when it was read."""
     for edit in edits:
+        refuse_device(edit.path)
         try:
             now: bytes | None = Path(edit.path).read_bytes()
         except FileNotFoundError:

@@ -58,11 +58,22 @@ def find_journals(files: Sequence[str]) -> list[str]:
     raise NoJournal(_NO_JOURNAL)
 
 
-def open_ledger(files: Sequence[str]) -> "Ledger":
-    """Load the journals that a command is about; one that cannot be read is one clear line."""
+def open_ledger(files: Sequence[str], revision: str | None = None) -> "Ledger":
+    """Load the journals that a command is about, as they are or as they were in a commit of git.
+
+    One that cannot be read, or has no such version, is one clear line.
+    """
+    journals = find_journals(files)
+    if revision is not None:
+        from netledger.versions import NoVersion, load_revision  # noqa: PLC0415 - only where it is asked for
+
+        try:
+            return load_revision(journals, revision)
+        except NoVersion as error:
+            raise click.ClickException(plain(str(error))) from None
     from netledger.loader.load import CannotLoad, load  # noqa: PLC0415 - it imports the parser
 
     try:
-        return load(*find_journals(files), updatable=False)
+        return load(*journals, updatable=False)
     except CannotLoad as error:
         raise click.ClickException(plain(str(error))) from None

@@ -20,6 +20,7 @@ COMMANDS: dict[str, str] = {
     "budget": "what you meant to spend and what you spent",
     "check": "find what is wrong with a journal",
     "completion": "print the script that completes names in a shell",
+    "diff": "show what changed between two versions in git, as entries and balances",
     "doctor": "look into a journal: the context of a line, blocks, round trip",
     "example": "print an example journal, or make one of any size",
     "explain": "say what a figure is, and show the numbers behind it",
@@ -32,6 +33,8 @@ COMMANDS: dict[str, str] = {
     "init": "begin a journal",
     "lag": "how long it takes from the beginning of a tie to its first outcome",
     "links": "list the links",
+    "log": "show how a figure went over the commits of a journal in git",
+    "merge-driver": "merge two branches' journals by entry; git calls it",
     "network": "who brings whom together, and the shape of your network",
     "people": "list the people",
     "places": "list the venues",
@@ -46,6 +49,7 @@ COMMANDS: dict[str, str] = {
     "schema": "print a JSON schema",
     "stats": "count what a journal holds",
     "tags": "list the tags",
+    "textconv": "print a file in canonical form, for git diff",
     "tend": "whom to contact next, and why",
     "ties": "how strong each tie is, and how it is kept",
     "trace": "the chain of people and moments behind an outcome",
@@ -84,7 +88,7 @@ class Commands(click.Group):
 
             return metric_command(cmd_name, METRICS.get(cmd_name, cmd_name))
         if cmd_name in COMMANDS:
-            module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+            module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name.replace("-", "_")
             found = import_module(f"netledger.cli.commands.{module}").command
             if not isinstance(found, click.Command):
                 raise TypeError(cmd_name)

@@ -20,13 +20,19 @@ def _all(*decorators: Decorator) -> Decorator:
     return decorate
 
 
-journal_options: Decorator = click.option(
+file_option: Decorator = click.option(
     "-f",
     "--file",
     multiple=True,
     metavar="FILE",
     type=click.Path(),
     help="The journal; repeatable; - is standard input.",
+)
+"""For a command that is of the files as they are: one that writes them."""
+
+journal_options: Decorator = _all(
+    file_option,
+    click.option("--rev", metavar="REV", help="The journal as it was in this commit of git: HEAD~3, a tag."),
 )
 
 output_options: Decorator = _all(
@@ -82,6 +88,14 @@ register_options: Decorator = _all(terms_argument, journal_options, period_optio
 
 explain_options: Decorator = _all(journal_options, period_options, _value_options, table_options)
 """For the numbers behind a figure, of a subject that is an argument of its own."""
+
+
+diff_options: Decorator = _all(file_option, period_options, _value_options, table_options)
+"""For two versions of a journal, which are arguments of their own."""
+
+
+log_options: Decorator = _all(terms_argument, file_option, period_options, _value_options, table_options)
+"""For the versions of a journal."""
 
 
 review_options: Decorator = _all(

@@ -28,9 +28,14 @@ def status_of(diagnostics: Sequence[Diagnostic]) -> int:
 
 
 def show_diagnostics(
-    diagnostics: Sequence[Diagnostic], color: str = "auto", *, err: bool = True, most: int | None = None
+    diagnostics: Sequence[Diagnostic],
+    color: str = "auto",
+    *,
+    err: bool = True,
+    most: int | None = None,
+    more: str = "netledger check shows all",
 ) -> None:
-    """Print diagnostics, to standard error by default; at most `most` of them, and how many there are more."""
+    """Print diagnostics, to standard error by default; at most `most` of them, then how many `more` there are."""
     stream = sys.stderr if err else sys.stdout
     colors = {"error": "red", "warning": "yellow"}
     for item in diagnostics[:most]:
@@ -41,7 +46,7 @@ def show_diagnostics(
             text = text.replace(f"{item.severity}[", click.style(item.severity, fg=colors[item.severity]) + "[", 1)
         print(text, file=stream)
     if most is not None and len(diagnostics) > most:
-        print(f"… and {len(diagnostics) - most} more: netledger check shows all", file=stream)
+        print(f"… and {len(diagnostics) - most} more: {more}", file=stream)
 
 
 def _wrapped(text: str, limit: int) -> str:

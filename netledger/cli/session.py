@@ -93,7 +93,7 @@ def run_report(
     `texts` are the output formats of this report alone: what makes a text of the ledger instead of a report.
     """
     call = call_of(options)
-    ledger = open_ledger(call.file)
+    ledger = open_ledger(call.file, call.rev)
     text = next((line.config for line in reversed(ledger.plugins) if line.name == plugin), "")
     try:
         config = make_config(call, ledger, text)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from netledger.cli.edits import Edit, appended
+from netledger.cli.edits import Edit, appended, refuse_device
 from netledger.cli.journals import NoJournal, find_journals
 from netledger.core.diagnostics import Diagnostic, plain
 from netledger.loader.load import CannotLoad, load, load_text, update
@@ -36,6 +36,8 @@ def open_target(files: Sequence[str], into: str | None, choose: "Callable[[str, 
     The file is `into`, else what `choose` returns of the journal's main file and the ledger. Where there is no journal
     yet, `into` is to be the first file of one. Raises ClickException.
     """
+    if into is not None:
+        refuse_device(into)
     try:
         roots = find_journals(files)
     except NoJournal:
@@ -78,7 +80,8 @@ def add_text(target: Target, text: str) -> Addition:
     edits = [Edit(target.path, before, appended(before, text))]
     main = _read(target.main) if target.main is not None else None
     if target.main is not None:
-        path = Path(os.path.relpath(Path(target.path).resolve(), Path(target.main).resolve().parent)).as_posix()
+        # As an include is read: from the folder that the journal is named in, not the one that a link leads to.
+        path = Path(os.path.relpath(target.path, Path(target.main).parent)).as_posix()
         edits.append(Edit(target.main, main, appended(main, f"include {quoted(escape(path))}\n")))
     if before is not None:
         ledger = update(target.ledger, target.path, _text(edits[0].after))
@@ -96,6 +99,7 @@ def _text(data: bytes) -> str:
 
 
 def _read(path: str) -> bytes | None:
+    refuse_device(path)
     try:
         return Path(path).read_bytes()
     except FileNotFoundError:

@@ -12,7 +12,8 @@ from netledger.core.diagnostics import Diagnostic, diagnostic
 from netledger.core.ledger import SourceFile
 from netledger.core.phases import phase
 from netledger.core.spans import Span
-from netledger.loader.files import Source, Unreadable, read_bytes, read_source
+from netledger.loader.files import Source, Unreadable, read_source
+from netledger.loader.folders import DISK, Folders
 from netledger.parser.parse import Parsed, parse_pieces
 
 if TYPE_CHECKING:
@@ -30,11 +31,6 @@ class _Pushed(NamedTuple):
 
     tags: tuple[e.PushTag, ...] = ()
     meta: tuple[e.PushMeta, ...] = ()
-
-
-def identity(path: str) -> str:
-    """Return what is the same for all names of one file. Raises ValueError where none can have that name."""
-    return path if path == "-" else os.path.realpath(path)
 
 
 class Names(NamedTuple):
@@ -56,8 +52,10 @@ class Read(NamedTuple):
 class Assembly:
     """The reading of some files: everything found, in pasted order."""
 
-    def __init__(self, known: "Mapping[str, Read] | None" = None) -> None:
-        """Begin with nothing read; `known` files need not be read again: by what `identity` says of their name."""
+    def __init__(self, known: "Mapping[str, Read] | None" = None, folders: Folders = DISK) -> None:
+        """Begin with nothing read; `known` files need not be read again: by the identity that `folders` gives them."""
+        self.folders = folders
+        """Where the files are."""
         self.known = known or {}
         """What need not be read again, whether it was named or not."""
         self.roots: list[str] = []
@@ -87,7 +85,7 @@ class Assembly:
         """Read a file that the user named. Raises Unreadable."""
         self.roots.append(path)
         try:
-            file = identity(path)
+            file = self.folders.identity(path)
         except ValueError:
             raise Unreadable("NL001", f"{path!r} is not the name of a file") from None
         if file in self.read:
@@ -99,7 +97,7 @@ class Assembly:
     def add_text(self, text: str, name: str) -> None:
         """Read a text as if it were the file `name`."""
         self.roots.append(name)
-        self._source(Source.of_text(text.removeprefix("\ufeff")), name, identity(name), None, _Pushed())
+        self._source(Source.of_text(text.removeprefix("\ufeff")), name, self.folders.identity(name), None, _Pushed())
 
     def excerpt(self, span: Span) -> str:
         """Return the first line of a span as it stands in its file; empty where that is not known."""
@@ -111,7 +109,7 @@ class Assembly:
         source = self.sources.get(file) or self._others.get(file)
         if source is None:
             try:
-                source = read_source(read_bytes(file, regular=True), file)
+                source = read_source(self.folders.read(file, regular=True), file)
             except Unreadable:
                 source = Source(b"")
             self._others[file] = source
@@ -127,7 +125,7 @@ class Assembly:
             source = known.source
         else:
             with phase("read"):
-                source = read_source(read_bytes(path, regular=parent is not None), path)
+                source = read_source(self.folders.read(path, regular=parent is not None), path)
         self._source(source, path, file, parent, pushed)
 
     def place(self, file: str, record: int) -> int:
@@ -187,18 +185,17 @@ class Assembly:
 
     def _include(self, line: e.Include, name: str, pushed: _Pushed) -> None:
         folder = os.path.dirname(name)  # noqa: PTH120 - paths stay as they were written
-        pattern = os.path.join(glob.escape(folder), line.path)  # noqa: PTH118
         literal = os.path.normpath(os.path.join(folder, line.path))  # noqa: PTH118
-        if not glob.has_magic(line.path) or os.path.lexists(literal):
+        if not glob.has_magic(line.path) or self.folders.exists(literal):
             self._include_file(line, literal, name, pushed)
             return
-        own = os.path.realpath(name)
+        identity = self.folders.identity
+        own = identity(name)
         # A file that a link leads to once more is matched once, by its shortest path.
-        hits = map(os.path.normpath, glob.glob(pattern, recursive=True))  # noqa: PTH207 - Path.glob finds hidden ones
         matched: dict[str, str] = {}
-        for path in sorted(hits, key=lambda hit: (len(hit), hit)):
-            if os.path.realpath(path) != own and not os.path.isdir(path):  # noqa: PTH112
-                matched.setdefault(os.path.realpath(path), path)
+        for path in sorted(self.folders.matching(folder, line.path), key=lambda hit: (len(hit), hit)):
+            if identity(path) != own:
+                matched.setdefault(identity(path), path)
         found = sorted(matched.values())
         if not found:
             self.report("NL201", line.span, f'no file matches "{line.path}"', "the path is relative to this file")
@@ -206,7 +203,7 @@ class Assembly:
             self._include_file(line, path, name, pushed)
 
     def _include_file(self, line: e.Include, path: str, parent: str, pushed: _Pushed) -> None:
-        file = identity(path)
+        file = self.folders.identity(path)
         if file == self._open[-1]:
             self.report("NL202", line.span, "the file includes itself", "take the line away")
             return
@@ -225,7 +222,7 @@ class Assembly:
         try:
             self._read(path, file, parent, pushed)
         except Unreadable as error:
-            code = "NL201" if not os.path.lexists(path) else error.code
+            code = "NL201" if not self.folders.exists(path) else error.code
             hint = error.hint or "the path is relative to this file"
             self.report(code, line.span, error.message, hint)
 

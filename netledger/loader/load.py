@@ -17,9 +17,10 @@ from netledger.core.phases import phase
 from netledger.extension import PLUGINS, Transform, run_transform
 from netledger.foreign import PluginProblem, printed_by
 from netledger.loader.aliases import resolve_aliases
-from netledger.loader.assemble import Assembly, identity
+from netledger.loader.assemble import Assembly
 from netledger.loader.checks import Change, run_checks
 from netledger.loader.files import Unreadable
+from netledger.loader.folders import DISK, Folders
 from netledger.loader.reread import Edit, reread
 
 if TYPE_CHECKING:
@@ -35,17 +36,18 @@ class CannotLoad(OSError):  # noqa: N818 - it says what cannot be done
     """A journal that the caller named and that cannot be read; the message is one clear line."""
 
 
-def load(*paths: str | os.PathLike[str], updatable: bool = True) -> Ledger:
+def load(*paths: str | os.PathLike[str], updatable: bool = True, folders: Folders = DISK) -> Ledger:
     """Load one journal or several, read one after the other; `-` is standard input.
 
     >>> ledger = load("examples/quickstart.net")
     >>> ledger.diagnostics
     ()
 
-    An `updatable` ledger keeps what `update` needs: the texts of its files, which take memory.
+    An `updatable` ledger keeps what `update` needs: the texts of its files, which take memory. The files are on the
+    disk, or wherever else `folders` finds them.
     Faults of the journal are in `ledger.diagnostics`. Raises CannotLoad where a named file cannot be read at all.
     """
-    assembly = Assembly()
+    assembly = Assembly(folders=folders)
     with _no_collection():
         for path in paths:
             _add(assembly, os.fspath(path))
@@ -97,13 +99,14 @@ def update(ledger: Ledger, path: str | os.PathLike[str], text: str) -> Ledger:
     before = ledger.origin
     if not isinstance(before, Origin):
         raise ValueError("the ledger was not loaded, or not to be updated")  # noqa: TRY004 - not a matter of its type
-    file = identity(os.fspath(path))
+    file = before.assembly.folders.identity(os.fspath(path))
     if file not in before.assembly.read:
         message = f"{os.fspath(path)} is no file of the ledger"
         raise ValueError(message)
     with _no_collection():
         read, edit = reread(file, before.assembly.read[file], text)
-        assembly = Assembly(known={**before.assembly.known, **before.assembly.read, file: read})
+        known = {**before.assembly.known, **before.assembly.read, file: read}
+        assembly = Assembly(known, before.assembly.folders)
         for root in before.assembly.roots:
             _add(assembly, root)
         return _ledger(assembly, Before(ledger, edit) if edit is not None else None)

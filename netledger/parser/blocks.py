@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# `*`, `**`, `#`, `##` …, then a blank or the end of the line: what editors fold on.
-_HEADING = re.compile(r"(?:\*+|#+)(?:[ \t]|$)")
+HEADING = re.compile(r"(?:\*+|#+)(?:[ \t]|$)")
+"""Matches a heading: `*`, `**`, `#`, `##` …, then a blank or the end of the line. Editors fold on it."""
 
 
 class Block(NamedTuple):
@@ -56,7 +56,7 @@ def cut(lines: list[str], start: int = 0, end: int | None = None) -> "Iterator[t
         start = number
         number += 1
         first = line[:1]
-        if first in _SPECIAL and not (first in {"*", "#"} and not _HEADING.match(line)):
+        if first in _SPECIAL and not (first in {"*", "#"} and not HEADING.match(line)):
             if not is_blank(line):
                 yield "stray" if first in {" ", "\t"} and not is_comment(line) else "silent", start, number
             continue

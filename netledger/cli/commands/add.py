@@ -10,7 +10,7 @@ import click
 from netledger.adding import declarations, read_typed
 from netledger.cli.call import call_of
 from netledger.cli.edits import diff, write
-from netledger.cli.options import journal_options
+from netledger.cli.options import file_option
 from netledger.cli.output import MOST, show_diagnostics
 from netledger.cli.session import day_of_report
 from netledger.cli.targets import Target, add_text, open_target
@@ -36,7 +36,7 @@ class Settings(NamedTuple):
 
 @click.command("add")
 @click.argument("line", nargs=-1, metavar="[LINE]")
-@journal_options
+@file_option
 @click.option("--into", metavar="FILE", type=click.Path(), help='Add to this file; else to that of option "add_to".')
 @click.option("--inbox", is_flag=True, help=f"Add to {INBOX} beside the journal, to look at it again.")
 @click.option("-d", "--declare", is_flag=True, help="Declare names that are new.")

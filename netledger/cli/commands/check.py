@@ -23,7 +23,7 @@ def command(names: tuple[str, ...], *, strict: bool, as_json: bool, **options: A
     NAMEs choose among the checks: files, syntax, includes, options, plugins, names, venues, units, assertions,
     documents, queries.
     """
-    ledger = open_ledger(options["file"])
+    ledger = open_ledger(options["file"], options["rev"])
     found = [
         item
         for item in ledger.diagnostics

@@ -9,7 +9,7 @@ import click
 import msgspec
 
 from netledger.cli.journals import find_journals, open_ledger
-from netledger.cli.options import journal_options
+from netledger.cli.options import file_option
 from netledger.core import entries as e
 from netledger.core.booking import book
 from netledger.core.diagnostics import format_diagnostic, plain
@@ -35,7 +35,7 @@ def _text(path: str) -> str:
 
 @command.command("context")
 @click.argument("place", metavar="FILE:LINE")
-@journal_options
+@file_option
 def context(place: str, file: tuple[str, ...]) -> int:
     """Show the block of a line, what it means in its journal, what it books, and what is wrong with it."""
     path, _, line = place.rpartition(":")
@@ -96,7 +96,7 @@ def _described(record: e.AnyEntry | e.Directive) -> str:
 
 @command.command("blocks")
 @click.argument("path", metavar="[FILE]", required=False)
-@journal_options
+@file_option
 def show_blocks(path: str | None, file: tuple[str, ...]) -> int:
     """List the blocks that a file is cut into: lines, kind, first line."""
     path = find_journals([path] if path else file)[0]
@@ -115,7 +115,7 @@ class _Lost(NamedTuple):
 
 
 @command.command("roundtrip")
-@journal_options
+@file_option
 def roundtrip(file: tuple[str, ...]) -> int:
     """Print every entry, parse the text, and compare: all must come back equal."""
     ledger = open_ledger(file)

@@ -100,7 +100,7 @@ def _export(name: str, options: dict[str, Any]) -> int:
         raise click.ClickException(f"{problem.message}; {problem.hint}") from None
     own = read_own(exporter.options, options)
     call = call_of(options)
-    ledger = open_ledger(call.file)
+    ledger = open_ledger(call.file, call.rev)
     config = replace(make_config(call, ledger), options=own)
     found: list[Diagnostic] = [*ledger.diagnostics, *printed_by(name, printed, span, "exporter")]
     try:

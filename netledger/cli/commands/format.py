@@ -8,7 +8,7 @@ import click
 
 from netledger.cli.edits import Edit, diff, write
 from netledger.cli.journals import open_ledger
-from netledger.cli.options import journal_options
+from netledger.cli.options import file_option
 from netledger.formatter import changed_lines, format_text
 from netledger.loader.files import Unreadable, read_bytes, read_source
 
@@ -17,7 +17,7 @@ BOM = "\ufeff"
 
 @click.command("format")
 @click.argument("files", nargs=-1, metavar="[FILE]...", type=click.Path())
-@journal_options
+@file_option
 @click.option("-i", "--in-place", is_flag=True, help="Change the files.")
 @click.option("--check", "only_check", is_flag=True, help="Change nothing; exit 1 where a file would change.")
 @click.option("--diff", "show_diff", is_flag=True, help="Show what changes.")

@@ -11,7 +11,7 @@ import msgspec
 
 from netledger.cli.call import call_of
 from netledger.cli.edits import Edit, diff, write
-from netledger.cli.options import journal_options
+from netledger.cli.options import file_option
 from netledger.cli.output import MOST, show_diagnostics, show_text, status_of
 from netledger.cli.session import day_of_report, show_progress
 from netledger.cli.targets import add_text, open_target
@@ -39,11 +39,12 @@ class Settings(NamedTuple):
     interactive: bool
     yes: bool
     importer: str | None
+    verbose: bool
 
 
 @click.command("import")
 @click.argument("files", nargs=-1, required=True, metavar="FILE|FOLDER|ZIP...")
-@journal_options
+@file_option
 @click.option(
     "--into", metavar="FILE", type=click.Path(), help=f"Add to this file; else to {OWN_FILE} beside the journal."
 )
@@ -52,6 +53,7 @@ class Settings(NamedTuple):
 @click.option("-y", "--yes", is_flag=True, help="Do not ask before writing.")
 @click.option("--as", "importer", metavar="FORMAT", help="Take all files for this format; else their content tells.")
 @click.option("--me", metavar="ADDRESS", multiple=True, help="An email or profile of yours; repeatable.")
+@click.option("-v", "--verbose", is_flag=True, help=f"Tell all that is wrong, not only the first {MOST} things.")
 @click.option("--texts", is_flag=True, help="Take subjects and texts of messages, too.")
 @click.option("--mapping", metavar="FILE", type=click.Path(), help="What the columns of a CSV file are.")
 @click.option("--today", metavar="DATE", help="The day of what has no date of its own.")
@@ -84,7 +86,8 @@ def command(files: tuple[str, ...], **options: Any) -> int:  # noqa: ANN401 - cl
         addition = add_text(target, "\n\n".join(map(print_entry, gathered.entries)) + "\n")
         show_text("".join(line for edit in addition.edits for line in diff(edit)), call)
     diagnostics = [*gathered.diagnostics, *(addition.diagnostics if addition else ())]
-    show_diagnostics(diagnostics, call.color, most=MOST)
+    most = None if settings.verbose else MOST
+    show_diagnostics(diagnostics, call.color, most=most, more="--verbose shows all")
     _say(_summary(gathered))
     if addition is not None:
         addition.refuse_errors()

@@ -33,7 +33,7 @@ def command(**options: Any) -> int:  # noqa: ANN401 - click's own
     The output is a journal of its own: netledger print | netledger balance -f -
     """
     call = call_of(options)
-    ledger = open_ledger(call.file)
+    ledger = open_ledger(call.file, call.rev)
     config = make_config(call, ledger)
     entries = map(rebased, chosen(ledger, config))
     show_diagnostics(ledger.diagnostics, call.color, most=MOST)

@@ -11,7 +11,7 @@ import click
 
 from netledger.cli.edits import Edit, diff, write
 from netledger.cli.journals import find_journals
-from netledger.cli.options import journal_options
+from netledger.cli.options import file_option
 from netledger.cli.output import MOST, show_diagnostics
 from netledger.core.declarations import BUILT_IN_UNITS
 from netledger.core.diagnostics import plain
@@ -31,7 +31,7 @@ _SORTS = ("person", "unit")
 @click.command("rename")
 @click.argument("old")
 @click.argument("new")
-@journal_options
+@file_option
 @click.option("--sort", type=click.Choice(_SORTS), help="What OLD is, where a person and a unit have one name.")
 @click.option("-n", "--dry-run", is_flag=True, help="Show what would change, and change nothing.")
 @click.option("-y", "--yes", is_flag=True, help="Do not ask before writing.")

@@ -30,7 +30,7 @@ def command(**options: Any) -> int:  # noqa: ANN401 - click's own
     form = output_format(call)
     if form not in PAGE_FORMATS:
         raise click.BadParameter(f"a page is one of {', '.join(PAGE_FORMATS)}", param_hint="--output")
-    ledger = open_ledger(call.file)
+    ledger = open_ledger(call.file, call.rev)
     config = make_config(call, ledger)
     try:
         with phase("metric"):

@@ -1,0 +1,22 @@
+"""`netledger merge-driver`: what git calls to merge the journals of two branches."""
+
+import click
+
+from netledger.cli.reading import read_text
+from netledger.cli.writing import write_file
+from netledger.merging import merge
+
+
+@click.command("merge-driver")
+@click.argument("base", type=click.Path())
+@click.argument("ours", type=click.Path())
+@click.argument("theirs", type=click.Path())
+def command(base: str, ours: str, theirs: str) -> int:
+    """Merge two branches' versions of a journal by entry, into the file OURS. Git calls it with %O %A %B.
+
+    Exits 1 where both changed one entry differently, which is then marked as git marks a conflict.
+    """
+    texts = [read_text(name) for name in (base, ours, theirs)]
+    merged = merge(*texts)
+    write_file(ours, [merged.text.encode("utf-8", "surrogateescape")])
+    return int(merged.conflicts > 0)

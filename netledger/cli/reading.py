@@ -1,0 +1,14 @@
+"""Reading one file as it is."""
+
+import click
+
+from netledger.core.diagnostics import plain
+from netledger.loader.files import Unreadable, read_bytes
+
+
+def read_text(path: str) -> str:
+    """Return the text of a file, bytes that are no UTF-8 as lone surrogates; one that cannot be read is one line."""
+    try:
+        return read_bytes(path, regular=False).decode("utf-8", "surrogateescape")
+    except Unreadable as error:
+        raise click.ClickException(plain(error.message)) from None
