@@ -9,13 +9,16 @@ their `open` directives, the journal's units and prices, and its errors.
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from beancount.core import data
 from beancount.core.amount import Amount
+from beancount.core.display_context import Precision
 
 from netledger.core.config import Config, WrongCall
 from netledger.core.diagnostics import Diagnostic, plain
@@ -26,7 +29,7 @@ from netledger.exporters.beancount import ORIGINAL, RULES
 from netledger.exporters.names import Names
 from netledger.exporters.roots import RootOptions, root_of
 from netledger.exporters.survey import Survey, names_of
-from netledger.exporters.transactions import Facts, Posting, Quote, Transaction, records
+from netledger.exporters.transactions import Facts, Posting, Quote, Transaction, at_least, records
 from netledger.loader.load import CannotLoad, load
 
 __plugins__ = ("add_network",)
@@ -83,7 +86,7 @@ def add_network(
     if len(own) < len(ledger.entries):
         ledger = replace(ledger, entries=tuple(own))
     names, found = names_of(ledger, settings, RULES, under)
-    made = list(_Maker(books, names).directives(ledger, found, settings))
+    made = list(_Maker(books, names, ledger.declarations.precision).directives(ledger, found, settings))
     kept = (entry for entry in entries if id(entry) not in books.outdated)
     errors = [_reported(item) for item in ledger.diagnostics if item.severity == "error"]
     return sorted([*kept, *made], key=data.entry_sortkey), errors
@@ -138,8 +141,7 @@ class _Books:
         self.units: set[str] = set()
         self.priced: set[frozenset[str]] = set()
         """Pairs of units that have a price."""
-        self.count = options_map["dcontext"].update
-        """Notes a number, so that amounts of its unit are shown with as many decimals."""
+        self._shown = options_map["dcontext"]
         files = {options_map["filename"], *options_map["include"]}
         self._files = {os.path.realpath(file) for file in files if file}
         self._known: dict[str, bool] = {}
@@ -158,13 +160,31 @@ class _Books:
             known = self._known[span.file] = os.path.realpath(span.file) in self._files
         return known
 
+    def count(self, numbers: Mapping[str, Sequence[Decimal]]) -> None:
+        """Note the numbers of each unit, so that beancount shows as many decimals as the journal.
+
+        It shows those that most numbers of a unit have. So none is noted with fewer than those of the books are shown
+        with: many a journal's 25 USD would round the cents of the books away.
+        """
+        for unit, found in numbers.items():
+            common = self._decimals(unit)
+            for number in found:
+                self._shown.update(at_least(number, common), unit)
+
+    def _decimals(self, unit: str) -> int:
+        """Return how many decimals the books show a unit with; 0 where they do not know it."""
+        known = self._shown.ccontexts.get(unit)
+        return (known.get_fractional(Precision.MOST_COMMON) or 0) if known else 0
+
 
 class _Maker:
     """Makes beancount's directives."""
 
-    def __init__(self, books: _Books, names: Names) -> None:
+    def __init__(self, books: _Books, names: Names, precision: Callable[[str], int]) -> None:
         self._books = books
         self._names = names
+        self._precision = precision
+        self._numbers: dict[str, list[Decimal]] = defaultdict(list)
 
     def directives(self, ledger: Ledger, found: Survey, settings: Config) -> Iterator[data.Directive]:
         """Give the directives of a ledger."""
@@ -189,6 +209,7 @@ class _Maker:
                 if frozenset(pair) not in self._books.priced:
                     prices[(price.date, *pair)] = price  # of two on one day the last holds
         yield from prices.values()
+        self._books.count(self._numbers)
 
     def _open(self, account: str, first: Transaction) -> Iterator[data.Open]:
         """Give the `open` of an account, on the day of its first use, unless the books have one."""
@@ -217,10 +238,10 @@ class _Maker:
 
     def _posting(self, posting: Posting, span: Span) -> data.Posting:
         unit = self._names.unit(posting.unit)
-        self._books.count(posting.number, unit)
-        amount = Amount(posting.number, unit)
+        number = at_least(posting.number, self._precision(posting.unit))
+        self._numbers[unit].append(number)
         meta = self._meta(span, posting.facts)
-        return data.Posting(self._names.account(posting.account), amount, None, None, None, meta)
+        return data.Posting(self._names.account(posting.account), Amount(number, unit), None, None, None, meta)
 
     def _price(self, record: Quote) -> data.Price:
         amount = Amount(record.amount.number, self._names.unit(record.amount.unit))

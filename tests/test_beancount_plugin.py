@@ -90,16 +90,16 @@ def test_bean_check_is_silent_and_bean_query_finds_everybody(write: Write) -> No
     assert (checked.returncode, checked.stdout, checked.stderr) == (0, "", "")
     terms = "SELECT account, units(sum(position)) WHERE account ~ '{}' GROUP BY account ORDER BY account"
     assert query(books, terms.format("Goodwill")) == [
-        ["Equity:Network:Goodwill:Alice", "1 ADVICE"],
-        ["Equity:Network:Goodwill:Bob", "-2 ADVICE"],
+        ["Equity:Network:Goodwill:Alice", "1.00 ADVICE"],
+        ["Equity:Network:Goodwill:Bob", "-2.00 ADVICE"],
     ]
     assert query(books, terms.format("Costs|Cash")) == [
-        ["Assets:Cash", "1000 USD"],
-        ["Equity:Network:Costs:Chamber", "250 USD"],
-        ["Equity:Network:Costs:Chamber:Mixers", "1.5 HOUR"],
+        ["Assets:Cash", "1000.00 USD"],
+        ["Equity:Network:Costs:Chamber", "250.00 USD"],
+        ["Equity:Network:Costs:Chamber:Mixers", "1.50 HOUR"],
     ]
     total = query(books, "SELECT convert(sum(position), 'USD', 2026-12-31) WHERE account ~ 'Mixers'")
-    assert total == [["90 USD"]]
+    assert total == [["90.00 USD"]]
 
 
 @pytest.mark.parametrize("journal", ["quickstart.net", "job-seeker/main.net"])
@@ -159,7 +159,12 @@ def test_transactions_say_all_that_the_entries_do(write: Write) -> None:
     )
     assert (mixer.meta["venue"], mixer.payee) == ("@Chamber:Mixers", "Alice, Bob")
     assert mixer.postings[0].meta["text"] == "pricing her course"
-    assert [str(posting.units) for posting in mixer.postings] == ["1 ADVICE", "-1 ADVICE", "1.5 HOUR", "-1.5 HOUR"]
+    assert [str(posting.units) for posting in mixer.postings] == [
+        "1.00 ADVICE",
+        "-1.00 ADVICE",
+        "1.50 HOUR",
+        "-1.50 HOUR",
+    ]
     assert (advice.payee, client.payee) == ("Bob", "Alice")
 
 
@@ -264,6 +269,26 @@ def test_units_are_shown_with_their_decimals(write: Write) -> None:
     write("network.net", "2026-01-01 venue @A\n2026-01-02 cost @A 0.25 HOUR\n")
     _, _, options = loaded(write("books.beancount", BOOKS))
     assert options["dcontext"].build().format(Decimal("0.25"), "HOUR") == "0.25"
+
+
+def test_a_journal_in_whole_numbers_takes_no_decimals_from_the_books(write: Write) -> None:
+    """beancount shows a unit with the decimals that most of its numbers have."""
+    costs = "2026-01-02 cost @A 25 USD 1 TOKEN\n" * 5
+    write("network.net", f"2026-01-01 venue @A\n2026-01-01 unit TOKEN\n  precision: 0\n{costs}")
+    fuel = '2020-01-03 * "fuel"\n  Assets:Cash  -12.555 USD\n  Equity:Opening\n'
+    books = write("books.beancount", BOOKS + fuel * 2)
+    shown = dict(query(books, "SELECT account, sum(position) GROUP BY account"))
+    assert shown["Assets:Cash"] == "974.890 USD"
+    assert shown["Equity:Network:Costs:A"].replace(",", "").split() == ["5", "TOKEN", "125.000", "USD"]
+
+
+def test_half_a_favour_is_not_rounded_away_among_whole_ones(write: Write, run: Callable[..., Any]) -> None:
+    journal = write("network.net", "2026-01-01 give Bob\n" * 5 + "2026-01-02 give Bob 0.5 FAVOR\n")
+    plugged, exported = write("books.beancount", BOOKS), journal.with_suffix(".beancount")
+    run("export", "beancount", "-f", str(journal), "-o", str(exported))
+    for books in (plugged, exported):
+        rows = query(books, "SELECT sum(position) WHERE account ~ 'Bob'")
+        assert rows == [["5.50 FAVOR"]]
 
 
 def test_two_journals_share_accounts(write: Write) -> None:

@@ -369,6 +369,23 @@ def test_unknown_people_venues_and_units_are_told_as_elsewhere(write: Write) -> 
     ]
 
 
+def test_what_is_wrong_with_metadata_is_told_once_of_a_transaction_that_makes_two_costs(write: Write) -> None:
+    write("main.net", JOURNAL)
+    books = """\
+        2026-01-07 * "x" #networking
+          over: "soon"
+          Expenses:Food  1 USD
+            person: "Bob"
+          Expenses:Food  2 USD
+            person: "Carol"
+          Assets:Cash
+    """
+    write("books.beancount", books)
+    ledger = netledger.load("main.net")
+    assert len(costs(ledger)) == 2
+    assert [line for line in told(ledger) if "NL134" in line] == ["books.beancount:1 NL134 `over:` cannot be a string"]
+
+
 def test_faults_in_the_books_are_told_at_their_lines_and_the_rest_is_taken(write: Write) -> None:
     write("main.net", JOURNAL)
     books = """\
@@ -530,8 +547,9 @@ def test_books_run_nothing(write: Write, tmp_path: Path, monkeypatch: pytest.Mon
 
 
 @pytest.mark.parametrize("trap", ["plugin", "cache"])
-def test_the_traps_would_spring(write: Write, tmp_path: Path, trap: str) -> None:
+def test_the_traps_would_spring(write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, trap: str) -> None:
     """What the test above proves does not hold for beancount's own loader."""
+    monkeypatch.delenv("BEANCOUNT_DISABLE_LOAD_CACHE", raising=False)
     books = write("books.beancount", 'option "insert_pythonpath" "True"\nplugin "evil"\n' * (trap == "plugin"))
     write("evil.py", "import os\nos.mkdir('sprung')\n__plugins__ = ()\n")
     if trap == "cache":

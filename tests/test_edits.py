@@ -48,6 +48,17 @@ def test_shows_a_new_file() -> None:
     assert "".join(diff(edit)) == "--- /dev/null\n+++ new.net\n@@ -0,0 +1,2 @@\n+a\n+b\n\\ No newline at end of file\n"
 
 
+def test_shows_a_name_with_blanks_as_patch_reads_it() -> None:
+    assert "".join(diff(Edit("my net.net", b"a\n", b"b\n"))).startswith("--- my net.net\t\n+++ my net.net\t\n@@ ")
+
+
+def test_no_file_takes_the_place_of_a_pipe() -> None:
+    os.mkfifo("pipe")
+    with pytest.raises(click.ClickException, match="cannot write pipe: it is not a file"):
+        write([Edit("pipe", None, b"new")])
+    assert Path("pipe").is_fifo()
+
+
 def test_shows_no_control_characters_in_a_name() -> None:
     assert "\x1b" not in "".join(diff(Edit("a\x1b[31m.net", None, b"a\n")))
 

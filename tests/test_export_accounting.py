@@ -89,35 +89,35 @@ option "operating_currency" "USD"
 
 2026-01-12 * "@Chamber" "cost: annual dues"
   over: "1y"
-  Equity:Network:Costs:Chamber   250 USD
-  Equity:Network:Spent          -250 USD
+  Equity:Network:Costs:Chamber   250.00 USD
+  Equity:Network:Spent          -250.00 USD
 
 2026-03-01 * "Alice, Bob" "meet: spring mixer" #spring ^acme ^acme/2
   venue: "@Chamber:Mixers"
   x-: 3 USD
   x--2: 2026-05-01
-  Equity:Network:Goodwill:Alice           1 ADVICE
+  Equity:Network:Goodwill:Alice             1 ADVICE
     text: "pricing, her course"
     tags: "#frühstück"
     links: "^m/1"
-  Equity:Network:Given                   -1 ADVICE
-  Equity:Network:Costs:Chamber:Mixers   1.5 HOUR
-  Equity:Network:Spent                 -1.5 HOUR
-  Equity:Network:Costs:Chamber:Mixers    14 MILE
-  Equity:Network:Spent                  -14 MILE
+  Equity:Network:Given                     -1 ADVICE
+  Equity:Network:Costs:Chamber:Mixers    1.50 HOUR
+  Equity:Network:Spent                  -1.50 HOUR
+  Equity:Network:Costs:Chamber:Mixers   14.00 MILE
+  Equity:Network:Spent                 -14.00 MILE
 
 2026-04-02 * "Bob" "intro Dave by Bob: runs hiring; at Acme"
-  Equity:Network:Goodwill:Bob  -1 INTRO
-  Equity:Network:Received       1 INTRO
+  Equity:Network:Goodwill:Bob  -1.00 INTRO
+  Equity:Network:Received       1.00 INTRO
 
 2026-06-01 * "Dave" "outcome client: six months"
   venue: "@Chamber"
-  Equity:Network:Outcomes:Client   4800 USD
-  Equity:Network:Gained           -4800 USD
+  Equity:Network:Outcomes:Client   4800.00 USD
+  Equity:Network:Gained           -4800.00 USD
 
 2026-06-02 * "cost"
-  Equity:Network:Costs   12 USD
-  Equity:Network:Spent  -12 USD
+  Equity:Network:Costs   12.00 USD
+  Equity:Network:Spent  -12.00 USD
 
 2026-06-03 * "@Chamber" "give"
   Equity:Network:Goodwill:Chamber   2 ADVICE

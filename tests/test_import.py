@@ -1,13 +1,16 @@
 """`netledger import`: from files of others to the journal, shown first, written once."""
 
+import os
 import shutil
 import sys
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 
 import click
+import msgspec
 import pytest
 from conftest import ROOT, TODAY, Ran
 
@@ -108,6 +111,32 @@ def test_goes_into_the_file_that_is_named(run: Callable[..., Ran], journal: Path
     assert journal.read_text().startswith(JOURNAL + '\n2026-02-01 meet Ada "coffee"\n')
     assert not Path("imported.net").exists()
     assert "include" not in journal.read_text()
+
+
+def test_is_included_from_where_a_linked_journal_is_named(run: Callable[..., Ran], journal: Path) -> None:
+    Path("kept").mkdir()
+    journal.rename("kept/journal.net")
+    journal.symlink_to("kept/journal.net")
+    imported(run)
+    assert Path("kept/journal.net").read_text() == JOURNAL + '\ninclude "imported.net"\n'
+    assert len(load("main.net").entries) == 6
+    assert load("main.net").diagnostics == ()
+    assert "0 new entries" in imported(run).err
+
+
+def test_does_not_go_into_a_pipe(run: Callable[..., Ran], journal: Path) -> None:
+    os.mkfifo("pipe")
+    ran = imported(run, "--into", "pipe")
+    assert (ran.status, ran.err) == (2, "Error: cannot write pipe: it is not a file\n")
+    assert Path("pipe").is_fifo()
+    assert journal.read_text() == JOURNAL
+
+
+@pytest.mark.usefixtures("journal")
+def test_no_name_is_not_the_folder_that_one_is_in(run: Callable[..., Ran]) -> None:
+    ran = run("import", "", "--today", TODAY)
+    assert "'' is not the name of a file" in ran.err
+    assert "0 new entries; 1 could not be read" in ran.err
 
 
 def test_begins_a_journal(run: Callable[..., Ran], journal: Path) -> None:
@@ -228,6 +257,10 @@ def test_interactively_it_asks_who_is_meant(run: Callable[..., Ran], monkeypatch
     assert asked == ["Which?"]
     assert "Who is Ada Kings?\n  1  Ada\n  n  somebody new\n" in ran.err
     assert "2026-02-01 meet Ada " in Path("imported.net").read_text()
+    Path("log.csv").write_text("when,who,note\n2026-02-03,Ada Kings,cake\n")
+    ran = imported(run, "--yes")
+    assert "NL503" not in ran.err
+    assert "2026-02-03 meet Ada " in Path("imported.net").read_text()
 
 
 @pytest.mark.usefixtures("journal")
@@ -264,6 +297,14 @@ def _prints(*_: object) -> Findings:
     return []
 
 
+_ADA = Contact("Ada King")
+
+
+def _draft(contact: Contact = _ADA, **changes: object) -> Draft:
+    call = Touch(date=date(2026, 1, 1), span=Span("a.odd", 1), medium="call", names=("x",))
+    return Draft(msgspec.structs.replace(call, **changes), {"x": contact}, "odd:1")
+
+
 def _gives_texts(*_: object) -> Iterator[str]:
     yield "2026-01-01 meet Bob"
 
@@ -277,6 +318,11 @@ def _gives_texts(*_: object) -> Iterator[str]:
         (_prints, "NL212", 'the importer "odd" printed 6 characters: hello'),
         (_gives_texts, "NL210", "it gave a str, not a Draft, a Diagnostic or a LeftOut"),
         (lambda *_: None, "NL210", "TypeError"),
+        (lambda *_: [_draft(names=("z",))], "NL210", "the draft 'odd:1' names 'z', who is not in its people"),
+        (lambda *_: [_draft(names="x")], "NL210", "Expected `array`, got `str` - at `$.names`"),
+        (lambda *_: [_draft(date="2026-01-01")], "NL210", "Expected `date`, got `str` - at `$.date`"),
+        (lambda *_: [_draft(Contact("Ada", "a@b.example"))], "NL210", "Expected `array`, got `str` - at `$.emails`"),  # type: ignore[arg-type]
+        (lambda *_: [Draft("2026-01-01 meet X", {}, "odd:1")], "NL210", "it gave a str, where an entry should be"),  # type: ignore[arg-type]
     ],
 )
 def test_what_an_importer_does_wrong_costs_one_diagnostic(
@@ -292,6 +338,18 @@ def test_what_an_importer_does_wrong_costs_one_diagnostic(
     assert ran.err.count(f"[{code}]") == 1
     assert message in ran.err.replace("\n    ", " ")
     assert "4 new entries" in ran.err
+
+
+@pytest.mark.usefixtures("journal")
+def test_an_importer_that_cannot_tell_its_files_is_told_of_once(
+    run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    points = {"netledger.importers": {"a": SimpleNamespace(load=lambda: Importer(_raises, _gives_texts))}}
+    monkeypatch.setattr(foreign, "installed", lambda group: points.get(group, {}))
+    Path("more.csv").write_text(LOG.replace("coffee", "tea"))
+    ran = imported(run, "more.csv")
+    assert ran.err.count('the importer "a" failed: ZeroDivisionError: oops') == 1
+    assert "5 new entries" in ran.err
 
 
 @pytest.mark.usefixtures("journal")
@@ -375,3 +433,12 @@ def test_into_the_only_journal_that_is_not_found_by_itself(run: Callable[..., Ra
     Path("other.net").unlink()
     imported(run, "--into", "mine.net")
     assert '2026-02-01 meet Ada "coffee"' in Path("mine.net").read_text()
+
+
+def test_of_many_faults_the_first_are_told_or_all(run: Callable[..., Ran], journal: Path) -> None:
+    Path("log.csv").write_text("when,who,note\n" + "never,Ada King,x\n" * 30)
+    ran = imported(run)
+    assert ran.err.count("error[NL501]") == 20
+    assert "… and 10 more: --verbose shows all\n" in ran.err
+    assert imported(run, "--verbose").err.count("error[NL501]") == 30
+    assert journal.read_text() == JOURNAL

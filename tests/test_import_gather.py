@@ -18,6 +18,7 @@ from netledger.printer import print_entry
 EMPTY = load_text("")
 ADA = Contact("Ada King", ("ada@example.org",))
 BOB = Contact("Bob Okafor", ("bob@example.org",), ("https://bob.example",))
+BORN = (("born", e.Value("date", "1985-12-10")),)
 ME = Contact("Me Myself", ("me@example.org",), is_owner=True)
 
 
@@ -142,6 +143,34 @@ def test_the_likely_is_somebody_new_with_a_warning_or_is_asked_about() -> None:
     assert [entry.names for entry in found.entries if isinstance(entry, e.Touch)] == [("Ada",), ("Ada",)]
 
 
+def test_an_answer_is_written_down() -> None:
+    ledger = load_text('2026-01-01 person Ada "Ada Kings"\n2026-01-01 person Bob\n')
+    cook = Contact("Bob Cook")  # of whom nothing but another name is told
+    found = gather([touch({"a": ADA}, "1", 2), touch({"b": cook}, "2", 2)], ledger, lambda _contact, likely: likely[0])
+    assert text(found) == (
+        '2026-03-02 person Ada\n  email: "ada@example.org"\n  id: "mail:person:ada@example.org"\n'
+        '2026-03-02 email Ada\n  id: "mail:1"\n'
+        '2026-03-02 person Bob\n  alias: Bob-Cook\n  id: "mail:person:bob cook"\n'
+        '2026-03-02 email Bob\n  id: "mail:2"'
+    )
+    after = imported(ledger, found)
+    assert after.diagnostics == ()
+    again = gather([touch({"a": ADA}, "3", 3), touch({"b": cook}, "4", 3)], after)
+    assert [entry.names for entry in again.entries if isinstance(entry, e.Touch)] == [("Ada",), ("Bob",)]
+    assert again.diagnostics == []
+
+
+def test_two_equal_cards_are_two_people() -> None:
+    twice = [card(Contact("Ada King"), "1"), card(Contact("Ada King"), "2"), card(Contact("Ada King", facts=BORN), "3")]
+    found = gather(twice, EMPTY)
+    assert [entry.name for entry in found.entries if isinstance(entry, e.Person)] == [
+        "Ada-King",
+        "Ada-King-2",
+        "Ada-King-3",
+    ]
+    assert gather(twice, imported(EMPTY, found)).entries == []
+
+
 def test_a_card_of_somebody_new_is_all_of_it() -> None:
     contact = Contact(
         "Grace Hopper",
@@ -256,3 +285,18 @@ def test_one_connection_of_two_exports_is_one() -> None:
     ledger = imported(EMPTY, gather([old], EMPTY))
     found = gather([new], ledger)
     assert ([entry for entry in found.entries if isinstance(entry, e.Connect)], found.known) == ([], 1)
+
+
+def test_a_card_that_has_grown_adds_what_is_new() -> None:
+    ledger = imported(EMPTY, gather([card(ADA, "1")], EMPTY))
+    grown = Contact("Ada King-Noel", ("ada@example.org", "noel@example.org"))
+    found = gather([card(grown, "1"), card(grown, "1")], ledger)
+    assert text(found) == '2026-06-01 person Ada-King #friend\n  email: "noel@example.org"\n  id: "cards:1"'
+    assert gather([card(grown, "1")], imported(ledger, found)).entries == []
+
+
+def test_a_card_known_by_its_id_stays_whose_it_was_beside_a_namesake() -> None:
+    plain = Contact("Ada King")
+    ledger = imported(EMPTY, gather([card(plain, "1"), card(plain, "2")], EMPTY))
+    found = gather([card(plain, "1"), card(plain, "2")], ledger)
+    assert (found.entries, found.known, found.diagnostics) == ([], 2, [])

@@ -20,6 +20,14 @@ NEWER = "google-2026.csv"
 OLDER = "google-2019.csv"
 
 
+def test_contacts_without_the_columns_that_somebody_took_away(write: Write) -> None:
+    file = source(write("c.csv", "First Name,Last Name,E-mail 1 - Value\nAda,King,ada@example.org\n"))
+    assert google.identify(file, ImportConfig(TODAY))
+    assert extracted(google, file, ImportConfig(TODAY)).contacts == [Contact("Ada King", ("ada@example.org",))]
+    outlook = source(write("o.csv", "First Name,Last Name,E-mail Address\nAda,King,ada@example.org\n"))
+    assert not google.identify(outlook, ImportConfig(TODAY))
+
+
 def test_contacts_of_the_newer_layout() -> None:
     found = sample(google, NEWER)
     assert [draft.id for draft in found.drafts] == [

@@ -100,6 +100,23 @@ def test_a_maildir(tmp_path: Path) -> None:
     assert found.drafts[0].entry.span.file.startswith("Maildir/")
 
 
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("box/.INBOX.Trash", "deleted messages"),
+        ("Mail/Junk", "spam"),
+        ("Mail/Drafts.mbox/mbox", "drafts"),
+        ("Mail/Sent", ""),
+        ("drafts of my book.mbox", ""),
+    ],
+)
+def test_folders_of_what_is_no_letter(tmp_path: Path, name: str, reason: str) -> None:
+    path = tmp_path / "any"
+    path.write_text(message())
+    found = extracted(mail, Source(name, path, path.read_bytes()), CONFIG)
+    assert (found.left_out, len(found.drafts)) == (([reason], 0) if reason else ([], 1))
+
+
 def test_a_maildirs_odd_files(tmp_path: Path) -> None:
     for name in ("cur", "new"):
         (tmp_path / name).mkdir()

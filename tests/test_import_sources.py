@@ -90,6 +90,22 @@ def test_an_archive_in_an_archive_is_opened_and_one_within_that_is_not(tmp_path:
     assert only == ("3.zip/2.zip/1.zip", "3.zip/2.zip/1.zip is an archive within archives")
 
 
+def test_the_folders_within_a_maildir_are_maildirs(tmp_path: Path) -> None:
+    for folder in ("cur", "new", ".Sent/cur", ".INBOX.Work/cur"):
+        (tmp_path / "box" / folder).mkdir(parents=True)
+        (tmp_path / "box" / folder / "1").write_text("From: ada@example.org\n\n")
+    with zipfile.ZipFile(tmp_path / "box.zip", "w") as archive:
+        for path in sorted((tmp_path / "box").rglob("1")):
+            archive.write(path, path.relative_to(tmp_path))
+    names = {"box", "box/.Sent", "box/.INBOX.Work"}
+    for place, root in (("box", "box"), ("box.zip", "box.zip/box")):
+        (tmp_path / "work").mkdir(exist_ok=True)
+        found = [item for item in find_sources([str(tmp_path / place)], tmp_path / "work") if isinstance(item, Source)]
+        assert {item.name.removeprefix(f"{tmp_path}/") for item in found} == {
+            name.replace("box", root, 1) for name in names
+        }
+
+
 def test_a_maildir_is_one_source_packed_or_not(tmp_path: Path) -> None:
     for part in ("cur", "new", "tmp"):
         Path("Mail", part).mkdir(parents=True)

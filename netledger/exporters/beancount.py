@@ -1,7 +1,7 @@
 """The ledger as a file for beancount."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ from netledger.exporters.names import Names, Rules
 from netledger.exporters.roots import RootOptions, root_of
 from netledger.exporters.said import blocks, does_not_hold, said, spaced
 from netledger.exporters.survey import Survey, names_of
-from netledger.exporters.transactions import Assertion, Facts, Quote, Transaction
+from netledger.exporters.transactions import Assertion, Facts, Quote, Transaction, at_least
 from netledger.formats import Exporter
 from netledger.printer import quoted
 
@@ -99,7 +99,7 @@ def _pieces(ledger: Ledger, config: Config, names: Names, found: Survey) -> Iter
     asserted: dict[tuple[str, str], date] = {}
     for gap, record in spaced(ledger, config):
         if isinstance(record, Transaction):
-            yield gap + _transaction(record, names)
+            yield gap + _transaction(record, names, ledger.declarations.precision)
         elif isinstance(record, Quote):
             yield gap + _price(record, names)
         elif asserted.get(about := (record.account, record.amount.unit)) != record.date:  # two of a day are an error
@@ -143,11 +143,11 @@ def _opened(names: Names, found: Survey) -> Iterator[str]:
         yield f"{day} open {account}\n{original}"
 
 
-def _transaction(record: Transaction, names: Names) -> str:
+def _transaction(record: Transaction, names: Names, precision: Callable[[str], int]) -> str:
     payee = f"{quoted(record.payee)} " if record.payee else ""
     signs = [*[f" #{names.tag(tag)}" for tag in record.tags], *[f" ^{names.link(link)}" for link in record.links]]
     lines = [f"{record.date} * {payee}{quoted(record.narration)}{''.join(signs)}\n", _facts(record.facts, names, "  ")]
-    amounts = [f"{posting.number:f}" for posting in record.postings]
+    amounts = [f"{at_least(posting.number, precision(posting.unit)):f}" for posting in record.postings]
     accounts = [names.account(posting.account) for posting in record.postings]
     wide, long = max(map(len, accounts)), max(map(len, amounts))
     for posting, account, amount in zip(record.postings, accounts, amounts, strict=True):

@@ -163,6 +163,15 @@ def _signs(tags: tuple[str, ...], links: tuple[str, ...]) -> Facts:
     return tuple([(key, e.Value("string", text)) for key, text in said if text])
 
 
+def at_least(number: Decimal, decimals: int) -> Decimal:
+    """Return the same number with at least so many decimals: (1, 2) gives 1.00, and 0.125 stays as it is.
+
+    beancount shows a unit with as many decimals as most of its numbers have: 4.50 as 4, if the others are 1.
+    """
+    given = int(number.as_tuple().exponent)
+    return number if -given >= decimals else quantize(number, decimals)
+
+
 # --------------------------------------------------------------------------------------------------- balances
 
 

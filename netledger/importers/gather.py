@@ -82,6 +82,8 @@ class _Gathering:
         self._people = People(ledger)
         self._known: frozenset[str] = frozenset(text for entry in ledger.entries for text in ids_of(entry))
         self._ids = set(self._known)
+        self._cards = {text: entry.name for entry in ledger.of(e.Person) for text in ids_of(entry)}
+        """Whose card an id is: a card may have grown since it was imported."""
         self._had: set[tuple[object, ...]] = set()
         """What tells apart the touches and connections that were imported before."""
         for entry in ledger.entries:
@@ -99,11 +101,11 @@ class _Gathering:
 
     def take(self, draft: Draft) -> None:
         """Make an entry of a draft, unless the journal has it."""
-        if draft.id in self._ids:
-            self.found.known += draft.id in self._known
-            return
         if isinstance(draft.entry, e.Person):
             self._person(draft, draft.people[draft.entry.name])
+            return
+        if draft.id in self._ids:
+            self.found.known += draft.id in self._known
             return
         others = {key: contact for key, contact in draft.people.items() if not contact.is_owner}
         names = {key: self._name(contact, draft) for key, contact in others.items()}
@@ -170,12 +172,27 @@ class _Gathering:
         if match.name is not None or not match.likely:
             return match.name
         if self._ask is not None:
-            return self._ask(contact, match.likely)
+            name = self._ask(contact, match.likely)
+            if name is not None and not is_card:
+                self._learn(name, contact, draft)
+            return name
         who = contact.full_name or contact.emails[0]
         message = f"{who} may be {some(match.likely)}, and is taken for somebody new"
         hint = f"if they are one, write their email or url under {match.likely[0]}, or import with --interactive"
         self.found.diagnostics.append(diagnostic("NL503", draft.entry.span, message, hint))
         return None
+
+    def _learn(self, name: str, contact: Contact, draft: Draft) -> None:
+        """Write down what tells who a contact is, so that the answer is not asked for again."""
+        if name in self._people.added:
+            return
+        facts = self._people.facts_of(contact, name)
+        if not facts and (alias := self._people.alias(contact.full_name)) is not None:
+            facts = [("alias", e.Value("name", alias))]
+        if facts:
+            self._people.know(name, contact)
+            entry = e.Person(date=draft.entry.date, span=draft.entry.span, name=name, meta=metadata(facts))
+            self._entries.append(with_id(entry, f"{_prefix(draft.id)}:person:{_key(contact)}"))
 
     def _add(self, contact: Contact, draft: Draft) -> str:
         name = self._people.add(contact)
@@ -187,14 +204,16 @@ class _Gathering:
         if contact.is_owner:
             self.found.left_out["cards of your own"] += 1
             return
-        name = self._names.get(contact) or self._find(contact, draft, is_card=True)
+        name = self._cards.get(draft.id) or self._find(contact, draft, is_card=True)
         if name is None:
             name = self._names[contact] = self._people.add(contact)
             person = self._declaration(name, contact, self._people.facts_of(contact), draft)
+            self._cards[draft.id] = name
         else:
+            self._cards[draft.id] = name
             facts = self._people.facts_of(contact, name)
             if not facts and self._people.tags[name].issuperset(draft.entry.tags):
-                self.found.known += 1
+                self.found.known += draft.id not in self._ids or draft.id in self._known
                 return
             self._people.know(name, contact)
             person = e.Person(date=draft.entry.date, span=draft.entry.span, name=name, meta=metadata(facts))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from netledger.importers.reading import Finding
 
 _LAYOUTS = (
-    {"first name", "last name", "file as", "labels"},
+    *({"first name", "last name", column} for column in ("file as", "e-mail 1 - value", "phone 1 - value")),
     {"name", "given name", "family name", "group membership"},
 )
 

@@ -27,6 +27,7 @@ from netledger.importers.mail_heads import (
     recipients,
     sender,
     unwanted,
+    unwanted_folder,
 )
 from netledger.importers.mailboxes import Head, heads, is_mailbox
 
@@ -59,6 +60,11 @@ def _identify(source: "Source", _config: "ImportConfig") -> bool:
 
 
 def _extract(source: "Source", _ledger: "Ledger", config: "ImportConfig") -> "Iterator[Draft | Diagnostic | LeftOut]":
+    reason = unwanted_folder(source.name)
+    if reason:
+        for head in heads(source, _progress(source, config)):
+            yield head if isinstance(head, Diagnostic) else LeftOut(reason)
+        return
     own = frozenset(key for key in config.me if "@" in key) or owner(source, config)
     if not own:
         message = "it cannot be told which address is yours, so nor who wrote to whom"

@@ -8,6 +8,7 @@ from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.utils import getaddresses
 from functools import lru_cache
+from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from netledger.importers.addresses import display_name
@@ -55,10 +56,14 @@ _DELETED = 0x8
 
 _MASS = "newsletters and messages of lists"
 
-# Gmail's labels, as its export writes them in some languages.
+# Gmail's labels, as its export writes them in some languages, and what other programs call such folders.
 _LABELS = {
     "spam": "spam",
+    "junk": "spam",
+    "junk e-mail": "spam",
     "trash": "deleted messages",
+    "deleted messages": "deleted messages",
+    "deleted items": "deleted messages",
     "papierkorb": "deleted messages",
     "corbeille": "deleted messages",
     "papelera": "deleted messages",
@@ -225,6 +230,17 @@ def unwanted(found: Headers, head: Head) -> str:
 
 
 _BULK = frozenset({"bulk", "list", "junk"})
+
+
+def unwanted_folder(name: str) -> str:
+    """Return why nothing in a mailbox of this name is a touch, in the plural; empty where something may be one.
+
+    >>> unwanted_folder("Maildir/.INBOX.Trash"), unwanted_folder("Mail/Drafts.mbox/mbox"), unwanted_folder("inbox.mbox")
+    ('deleted messages', 'drafts', '')
+    """
+    path = PurePosixPath(name)
+    folder = (path.parent if path.name == "mbox" else path).name.removesuffix(".mbox")
+    return _LABELS.get(folder.rpartition(".")[2].casefold(), "")
 
 
 def is_sent(found: Headers) -> bool:

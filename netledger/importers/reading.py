@@ -1,13 +1,19 @@
 """From what the user names to what importers find in it: each file goes to the importer that knows it."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+import msgspec
+
+from netledger.core import entries as e
 from netledger.core.diagnostics import Diagnostic, diagnostic
 from netledger.core.spans import Span
 from netledger.foreign import PluginProblem, run_contained
-from netledger.formats import IMPORTERS, Draft, ImportConfig, Importer, LeftOut, Source
+from netledger.formats import IMPORTERS, Contact, Draft, ImportConfig, Importer, LeftOut, Source
+from netledger.importers.shaping import renamed
 from netledger.importers.sources import find_sources
 
 if TYPE_CHECKING:
@@ -34,7 +40,15 @@ def read_files(
         if isinstance(source, Diagnostic):
             yield source
             continue
-        found = only or next((name for name in importers if _identifies(name, importers[name], source, config)), None)
+        found = only
+        for name in [] if only is not None else [*importers]:
+            knows, problems = _identifies(name, importers[name], source, config)
+            if problems:  # it would fail for each file
+                yield problems[0]
+                del importers[name]
+            elif knows:
+                found = name
+                break
         if found in importers:
             yield from _extract(found, importers[found], source, ledger, config)
         elif source.name in files:
@@ -45,11 +59,14 @@ def read_files(
             yield LeftOut("files of other kinds")
 
 
-def _identifies(name: str, importer: Importer, source: Source, config: ImportConfig) -> bool:
+def _identifies(
+    name: str, importer: Importer, source: Source, config: ImportConfig
+) -> tuple[bool, Sequence[Diagnostic]]:
     if name in IMPORTERS.built_in:
-        return importer.identify(source, config)
-    made, _problems = run_contained(name, lambda: importer.identify(source, config), Span(source.name, 1), "importer")
-    return bool(made)
+        return importer.identify(source, config), ()
+    span = Span(source.name, 1)
+    made, problems = run_contained(name, lambda: bool(importer.identify(source, config)), span, "importer")
+    return made is True, problems
 
 
 def _extract(
@@ -66,10 +83,36 @@ def _extract(
 
 
 def _checked(importer: Importer, source: Source, ledger: "Ledger", config: ImportConfig) -> list[Finding]:
-    found = list(importer.extract(source, ledger, config))
-    items: list[object] = [*found]  # it promises what these are, and may not keep it
-    for item in items:
-        if not isinstance(item, Draft | Diagnostic | LeftOut):
-            message = f"it gave a {type(item).__name__}, not a Draft, a Diagnostic or a LeftOut"
-            raise TypeError(message)
-    return found
+    return [_sound(item) for item in importer.extract(source, ledger, config)]
+
+
+def _sound(item: object) -> Finding:
+    """Return what an importer gave. Raises where it is not what it promised, and would fail further on."""
+    if isinstance(item, Diagnostic | LeftOut):
+        return item
+    if not isinstance(item, Draft):
+        message = f"it gave a {type(item).__name__}, not a Draft, a Diagnostic or a LeftOut"
+        raise TypeError(message)
+    people = {key: _of_its_types(contact, Contact) for key, contact in item.people.items()}
+    entry = _of_its_types(item.entry, e.Entry)
+    try:
+        renamed(entry, {key: key for key in people}, set())
+        if isinstance(entry, e.Person):
+            people[entry.name]
+    except KeyError as error:
+        message = f"the draft {item.id!r} names {error}, who is not in its people"
+        raise LookupError(message) from None
+    declares = tuple(_of_its_types(declared, e.Entry) for declared in item.declares)
+    return Draft(entry, people, str(item.id), daily=bool(item.daily), declares=declares)
+
+
+_Made = TypeVar("_Made", bound=msgspec.Struct)
+
+
+def _of_its_types(made: _Made, kind: type[msgspec.Struct]) -> _Made:
+    """Check the types of what foreign code put into a Struct: a text for a tuple of texts, a date as text."""
+    if not isinstance(made, kind):
+        what = "a Contact" if kind is Contact else "an entry"
+        message = f"it gave a {type(made).__name__}, where {what} should be"
+        raise TypeError(message)
+    return msgspec.convert(msgspec.structs.asdict(made), type(made), builtin_types=(date, Decimal))

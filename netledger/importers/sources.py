@@ -61,6 +61,9 @@ def _fault(name: str, message: str, hint: str = "") -> Diagnostic:
 
 
 def _anything(path: Path, name: str, workspace: Path) -> Iterator[Source | Diagnostic]:
+    if not name:  # `$EXPORT` that is not set, and not the folder that one is in
+        yield _fault(name, "'' is not the name of a file")
+        return
     try:
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
@@ -78,6 +81,9 @@ def _anything(path: Path, name: str, workspace: Path) -> Iterator[Source | Diagn
 def _folder(path: Path, name: str, workspace: Path) -> Iterator[Source | Diagnostic]:
     if any((path / part).is_dir() for part in _MAILDIR):
         yield Source(name, path)
+        # Within it the other folders of the mailbox are Maildirs, too, each with a dot before its name.
+        for child in sorted(path.glob(".*/cur")):
+            yield Source(f"{name.rstrip('/')}/{child.parent.name}", child.parent)
         return
     for child in sorted(path.iterdir()):
         # A link may lead back to where it stands; what begins with a dot is no export.
@@ -109,9 +115,11 @@ def _archive(path: Path, name: str, workspace: Path, depth: int) -> Iterator[Sou
         mails: dict[str, list[zipfile.ZipInfo]] = defaultdict(list)
         for info in sorted(archive.infolist(), key=lambda info: info.filename):
             inside = PurePosixPath(info.filename)
-            if info.is_dir() or any(map(_is_hidden, inside.parts[:-1])):
+            is_mail = inside.parent.name in _MAILDIR
+            # The folders of a mailbox within its Maildir have a dot before their names.
+            if info.is_dir() or any(map(_is_hidden, inside.parts[: -3 if is_mail else -1])):
                 continue
-            if inside.parent.name in _MAILDIR:
+            if is_mail:
                 mails[str(inside.parent.parent)].append(info)
             elif not _is_hidden(inside.name):
                 target = _new_file(workspace)

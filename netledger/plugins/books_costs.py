@@ -79,7 +79,7 @@ class CostMaker:
         self._books = books
         self._known = known
         self._unknown: dict[tuple[str, str], dict[Span, None]] = defaultdict(dict)
-        self._found: list[Diagnostic] = []
+        self._found: dict[Diagnostic, None] = {}
 
     def costs(self, transaction: "Transaction", postings: "Sequence[Posting]") -> "Iterator[Cost]":
         """Give the costs of a transaction's postings: one, or one for each venue and company that they name."""
@@ -119,12 +119,12 @@ class CostMaker:
             hint = "write a name that the journal declares" if close is None else f"did you mean {close}?"
             self._tell(code, next(iter(places)), f'"{text}" is no {noun} of the journal{times}', hint)
         self._unknown.clear()
-        return self._found
+        return list(self._found)
 
     def _tell(self, code: str, span: Span, message: str, hint: str = "") -> None:
         excerpt = self._books.excerpt(span)
         whole = Span(span.file, span.line, 1, span.line, len(excerpt.rstrip()) + 1)
-        self._found.append(diagnostic(code, whole, message, hint, excerpt))
+        self._found[diagnostic(code, whole, message, hint, excerpt)] = None  # once, however many costs it concerns
 
     # --------------------------------------------------------------------------------------- who and where
 
