@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import replace as copy
 from fractions import Fraction
+from math import lcm
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from msgspec.structs import replace
@@ -194,8 +195,13 @@ def total(numbers: "Sequence[Fraction]") -> Fraction:
     sums: dict[int, int] = defaultdict(int)
     for number in numbers:
         sums[number.denominator] += number.numerator
-    parts = [Fraction(top, bottom) for bottom, top in sums.items()]
-    return sum(parts[1:], parts[0]) if parts else Fraction(0)
+    return total_of(sums)
+
+
+def total_of(parts: "dict[int, int]") -> Fraction:
+    """Add up numerators by their denominators, reducing once: {2: 1, 3: 1} is 5/6."""
+    bottom = lcm(*parts)
+    return Fraction(sum([top * (bottom // of) for of, top in parts.items()]), bottom)
 
 
 def _summed(costs: "Iterable[tuple[Spent, Sequence[str]]]") -> dict[str, Fraction]:
@@ -210,4 +216,4 @@ def _summed(costs: "Iterable[tuple[Spent, Sequence[str]]]") -> dict[str, Fractio
         for name in names:
             parts = sums.setdefault(name, {})
             parts[bottom] = parts.get(bottom, 0) + top
-    return {name: total([Fraction(top, bottom) for bottom, top in parts.items()]) for name, parts in sums.items()}
+    return {name: total_of(parts) for name, parts in sums.items()}

@@ -15,7 +15,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from netledger.core.order import alphabetical
-from netledger.measures.contacts import HOUR, Choice, total
+from netledger.measures.contacts import HOUR, Choice, total, total_of
 from netledger.measures.history import ties
 from netledger.measures.instalments import results
 from netledger.measures.spending import spread
@@ -209,7 +209,7 @@ def _add_hours(chosen: "Sequence[Tie]", windows: "Sequence[Window]", ledger: "Le
                     whole = bottom * len(exchange.people) * span
                     parts[whole] = parts.get(whole, 0) + top * days
         for index, parts in took.items():
-            windows[index].hours[tie.name] = total([Fraction(top, bottom) for bottom, top in parts.items()])
+            windows[index].hours[tie.name] = total_of(parts)
 
 
 def _days_in(entry: "Happening", windows: "Sequence[Window]") -> "Iterable[tuple[int, int, int]]":
