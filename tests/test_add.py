@@ -102,6 +102,15 @@ def test_words_need_no_quotes_but_those_of_the_shell(run: Callable[..., Ran], wr
     assert path.read_text().endswith('\n2026-02-01 meet Bob "at the bar" #x\n')
 
 
+@pytest.mark.parametrize(
+    "words", [["-3 call Bob"], ["-3", "call", "Bob"], ["-3 call Bob", "-n"], ["-n", "-3", "call", "Bob"]]
+)
+def test_days_ago_are_no_option(run: Callable[..., Ran], write: Callable[..., Path], words: list[str]) -> None:
+    write("main.net", "2026-01-01 connect Bob\n")
+    ran = run("add", *words, "--today", TODAY)
+    assert (ran.status, "+2026-06-27 call Bob\n" in ran.out) == (0, True)
+
+
 def test_goes_to_the_file_of_the_option_which_is_then_included(
     run: Callable[..., Ran], write: Callable[[str, str | bytes], Path]
 ) -> None:

@@ -1,5 +1,6 @@
 """`netledger add`: one more entry, typed in a line or asked for field by field."""
 
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -34,7 +35,19 @@ class Settings(NamedTuple):
     dry_run: bool
 
 
-@click.command("add")
+_DAYS_AGO = re.compile(r"-[0-9]{1,4}(?![^\s])")
+_MARK = "\0"
+
+
+class _Line(click.Command):
+    """A command whose arguments may begin with `-3`, which is no option."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Mark days ago, so that click takes them for what they are."""
+        return super().parse_args(ctx, [_MARK + word if _DAYS_AGO.match(word) else word for word in args])
+
+
+@click.command("add", cls=_Line)
 @click.argument("line", nargs=-1, metavar="[LINE]")
 @file_option
 @click.option("--into", metavar="FILE", type=click.Path(), help='Add to this file; else to that of option "add_to".')
@@ -58,7 +71,7 @@ def command(line: tuple[str, ...], **options: Any) -> int:  # noqa: ANN401 - cli
         from netledger.cli.asking import ask_entries, terminal  # noqa: PLC0415 - only at a terminal
 
         return ask_entries(lambda day: _target(call.file, settings, day), today, terminal())
-    typed = read_typed(_joined(line), today)
+    typed = read_typed(_joined([word.removeprefix(_MARK) for word in line]), today)
     if typed.entry is None:
         show_diagnostics(typed.diagnostics, call.color)
         raise click.ClickException("nothing was written")
