@@ -26,20 +26,20 @@ option "operating_currency" {currency}
 
 * What things are worth to me
 
-{day} price HOUR 60 {unit}
-{day} price FAVOR 30 {unit}  ; a favour, where nothing else is said
-{day} price INTRO 30 {unit}  ; an introduction
+{first} price HOUR 60 {unit}
+{first} price FAVOR 30 {unit}  ; a favour, where nothing else is said
+{first} price INTRO 30 {unit}  ; an introduction
 
 * Where I go, and why
 
-; {day} venue @Chamber "Chamber of Commerce" org
+; {first} venue @Chamber "Chamber of Commerce" org
 ;   why: "ideal clients"
-; {day} budget 10 HOUR monthly
+; {first} budget 10 HOUR monthly
 
 * Those I know already
 
-{day} person Me
-; {day} person Alice "Alice Moreau"
+{first} person Me
+; {first} person Alice "Alice Moreau"
 ;   every: 30d
 
 * {month}
@@ -107,6 +107,7 @@ def journal_text(today: date, title: str, unit: str) -> str:
         currency=quoted(unit),
         unit=unit,
         day=today.isoformat(),
+        first=date(today.year, 1, 1).isoformat(),  # what happened before today has a value, too
         month=f"{_MONTHS[today.month - 1]} {today.year}",
     )
     return format_text(text)
