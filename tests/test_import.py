@@ -441,3 +441,15 @@ def test_of_many_faults_the_first_are_told_or_all(run: Callable[..., Ran], journ
     assert "… and 10 more: --verbose shows all\n" in ran.err
     assert imported(run, "--verbose").err.count("error[NL501]") == 30
     assert journal.read_text() == JOURNAL
+
+
+def test_a_balance_assertion_that_fails_now_is_told_and_the_import_written(
+    run: Callable[..., Ran], journal: Path
+) -> None:
+    journal.write_text(JOURNAL + "2026-03-01 balance Ada 0 FAVOR\n")
+    Path("log.ini").write_text(MAPPING.replace("kind = meet", "kind = give"))
+    Path("log.csv").write_text("when,who,note\n2026-02-01,Ada King,proofread\n")
+    ran = imported(run)
+    assert (ran.status, ran.err.count("error[NL401]")) == (1, 1)
+    assert '2026-02-01 give Ada 1 FAVOR "proofread"' in Path("imported.net").read_text()
+    assert [item.code for item in load("main.net").diagnostics] == ["NL401"]
