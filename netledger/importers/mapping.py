@@ -16,7 +16,6 @@ Whatever is wrong with it is one message with file, line and what to write inste
 """
 
 import codecs
-import configparser
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -26,6 +25,7 @@ from typing import NoReturn
 
 from netledger.core.config import WrongCall
 from netledger.core.entries import MEDIA
+from netledger.core.ini import read_ini
 from netledger.core.spelling import nearest
 from netledger.importers.days import Order
 from netledger.importers.rows import column_key
@@ -78,8 +78,6 @@ ANY = "*"
 
 _META = re.compile(r"meta\.[a-z][A-Za-z0-9_-]*")
 _MORE_KINDS = re.compile(rf"outcome [a-z][\w-]*|(?:{'|'.join(MEDIA)}){FROM}")
-_SECTION_LINE = re.compile(r"\s*\[([^\]]*)\]")
-_KEY_LINE = re.compile(r"\s*([^=;#\s][^=]*?)\s*(?:=|$)")
 _WORDS = {"tab": "\t", "space": " "}
 
 
@@ -147,39 +145,20 @@ class _Reader:
 
     def __init__(self, path: Path, text: str) -> None:
         self._path = path
-        self._lines: dict[tuple[str, str], int] = {}
-        section = ""
-        for number, line in enumerate(text.splitlines(), 1):
-            if match := _SECTION_LINE.match(line):
-                section = match[1]
-                self._lines.setdefault((section, ""), number)
-            elif match := _KEY_LINE.match(line):
-                self._lines.setdefault((section, match[1]), number)
-        self._parsed = self._parse(text)
-
-    def _parse(self, text: str) -> configparser.RawConfigParser:
-        parser = configparser.RawConfigParser(
-            delimiters=("=",), comment_prefixes=(";", "#"), empty_lines_in_values=False, default_section=""
-        )
-        parser.optionxform = str  # type: ignore[assignment,method-assign]  # the file's words keep their case
-        try:
-            parser.read_string(text)
-        except (configparser.DuplicateSectionError, configparser.DuplicateOptionError) as error:
-            self._fail(error.lineno or 1, "stands twice", "", "write each section and each key once")
-        except configparser.MissingSectionHeaderError as error:
-            self._fail(error.lineno, "stands in no section", "", "begin with [columns]")
-        except configparser.ParsingError as error:
-            self._fail(
-                error.errors[0][0] if error.errors else 1, "is not a key and its value", "", "write `date = When`"
-            )
-        return parser
+        sections, faults = read_ini(text, section="[columns]", setting="date = When")
+        for fault in faults[:1]:
+            self._fail(fault.line, fault.message.removeprefix("the line "), "", fault.hint)
+        self._sections = {section.name: section for section in sections}
 
     def _fail(self, line: int, message: str, what: str = "", hint: str = "") -> NoReturn:
         subject = f"`{what}` " if what else "the line "
         raise WrongCall(f"{self._path}:{line}: {subject}{message}{f'; {hint}' if hint else ''}")
 
     def _line(self, section: str, key: str = "") -> int:
-        return self._lines.get((section, key), 1)
+        found = self._sections.get(section)
+        if found is None:
+            return 1
+        return next((setting.line for setting in found.settings if setting.key == key), found.line)
 
     def _check(self, section: str, key: str, known: Iterable[str]) -> None:
         if key in known or (section in {"columns", "defaults"} and _META.fullmatch(key)):
@@ -190,15 +169,14 @@ class _Reader:
 
     def mapping(self) -> ColumnMapping:
         """Check all of it and return it."""
-        for section in self._parsed.sections():
+        for section, found in self._sections.items():
             if section not in _SECTIONS:
                 close = nearest(section, _SECTIONS)
                 hint = f"did you mean [{close}]?" if close else f"known are {', '.join(_SECTIONS)}"
                 self._fail(self._line(section), "is no section of a mapping", f"[{section}]", hint)
-            for key in self._parsed[section]:
-                known = _SECTIONS[section]
-                if known is not None:
-                    self._check(section, key, known)
+            known = _SECTIONS[section]
+            for setting in found.settings if known is not None else ():
+                self._check(section, setting.key, known or ())
         columns = {key: Column(title, self._line("columns", key)) for key, title in self._pairs("columns")}
         if not columns:
             self._fail(self._line("columns"), "names no columns", "[columns]", "write `date = When` for each column")
@@ -214,9 +192,9 @@ class _Reader:
         )
 
     def _pairs(self, section: str, *, may_be_empty: bool = False) -> list[tuple[str, str]]:
-        if not self._parsed.has_section(section):
+        if section not in self._sections:
             return []
-        pairs = [(key, " ".join(text.split())) for key, text in self._parsed.items(section)]
+        pairs = [(setting.key, " ".join(setting.value.split())) for setting in self._sections[section].settings]
         for key, text in pairs:
             if not text and not may_be_empty:
                 self._fail(self._line(section, key), "has no value", key, "write it after the =, or take the line away")
