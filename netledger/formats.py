@@ -159,6 +159,7 @@ _EXPORTERS = {
     "ics": "calendars",
     "json": "entries",
     "ledger": "ledger",
+    "net": "journal",
     "parquet": "tables",
     "vcard": "vcards",
 }

@@ -5,6 +5,7 @@ read.
 """
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
+from unicodedata import normalize
 
 from netledger.parser.blocks import cut
 from netledger.parser.parse import SURROGATE, reader
@@ -47,7 +48,7 @@ def rename(text: str, sort: Sort, old: str, new: str) -> Renamed:
     doubtful = []
     for kind, start, end in cut([line.removesuffix("\r") for line in lines]):
         block = "\n".join(line.removesuffix("\r") for line in lines[start:end])
-        if old not in block and block.isascii():
+        if old not in block and (block.isascii() or old not in normalize("NFC", block)):
             continue
         tokens = reader().block.read(block) if kind == "entry" and not SURROGATE.search(block) else None
         begin = 0

@@ -1,11 +1,5 @@
 """`netledger add`: what somebody types in a hurry, where it goes, and the questions at a terminal."""
 
-import os
-import pty
-import select
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
@@ -14,6 +8,7 @@ import pytest
 from conftest import TODAY, Ran
 from hypothesis import given
 from hypothesis import strategies as st
+from terminals import typed_at_a_terminal
 
 from netledger import Ledger, load_text
 from netledger.adding import read_day, read_typed
@@ -338,37 +333,8 @@ def test_each_kind_of_entry_asks_for_what_it_has(dialog: Callable[..., Asked]) -
 # ------------------------------------------------------------------------------------------ a real terminal
 
 
-def typed_at_a_terminal(folder: Path, *lines: str) -> str:
-    """Type lines into `netledger add` at a terminal, each when something is asked; return what it showed."""
-    main, other = pty.openpty()
-    environment = {**os.environ, "TERM": "dumb", "COLUMNS": "80", "LINES": "24"}
-    command = [sys.executable, "-m", "netledger", "add", "--today", TODAY]
-    with subprocess.Popen(command, stdin=other, stdout=other, stderr=other, cwd=folder, env=environment) as process:
-        os.close(other)
-        shown = b""
-        waiting = list(lines)
-        end = time.monotonic() + 60
-        seen = 0
-        while time.monotonic() < end:
-            ready, _, _ = select.select([main], [], [], 0.05)
-            if ready:
-                try:
-                    piece = os.read(main, 4096)
-                except OSError:
-                    break
-                if not piece:
-                    break
-                shown += piece
-            elif waiting and shown[seen:].rstrip().endswith((b":", b"]:")):
-                seen = len(shown)
-                os.write(main, waiting.pop(0).encode() + b"\r")
-        os.close(main)
-        assert process.wait(10) == 0, shown.decode()
-    return shown.decode()
-
-
 def test_at_a_terminal(write: Callable[..., Path], tmp_path: Path) -> None:
     path = write("main.net", JOURNAL)
-    shown = typed_at_a_terminal(tmp_path, "", "", "Alan", "1h", "-", "-", "-", "-", "y", "n")
+    shown = typed_at_a_terminal(tmp_path, ["add", "--today", TODAY], "", "", "Alan", "1h", "-", "-", "-", "-", "y", "n")
     assert path.read_text().endswith("\n\n2026-06-30 meet Alan\n  cost 1h\n")
     assert "written to main.net" in shown

@@ -66,11 +66,21 @@ def test_shows_no_control_characters_in_a_name() -> None:
 LINES = st.lists(st.sampled_from(["a", "b", "c", "", "d\x0ce", "ü"]), max_size=12)
 
 
+@st.composite
+def edited(draw: st.DrawFn) -> tuple[list[str], list[str]]:
+    """Give a long text, and the same one with lines changed, gone and added here and there."""
+    old = draw(st.lists(st.sampled_from("abcdefgh"), min_size=20, max_size=90))
+    places = st.integers(0, len(old) - 1)
+    changes = draw(st.dictionaries(places, st.lists(st.sampled_from(["a", "b", "X"]), max_size=2), max_size=6))
+    return old, [line for place, line in enumerate(old) for line in changes.get(place, [line])]
+
+
 @pytest.mark.skipif(shutil.which("patch") is None, reason="patch is not installed")
-@given(old=LINES, new=LINES, ended=st.booleans())
+@given(texts=st.tuples(LINES, LINES) | edited(), ended=st.booleans())
 def test_patch_makes_the_new_file_of_the_old_one(
-    tmp_path_factory: pytest.TempPathFactory, old: list[str], new: list[str], *, ended: bool
+    tmp_path_factory: pytest.TempPathFactory, texts: tuple[list[str], list[str]], *, ended: bool
 ) -> None:
+    old, new = texts
     folder = tmp_path_factory.mktemp("patch")
     before = ("\n".join(old) + "\n" * ended).encode()
     after = "\n".join(new).encode()

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from difflib import unified_diff
+from itertools import islice
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -27,6 +28,8 @@ class Edit:
     before: bytes | None
     """What it holds, and must hold still when it is written; None: there is no such file."""
     after: bytes
+    private: bool = False
+    """Where there is no such file yet: whether it is to be the user's alone."""
 
 
 def appended(before: bytes | None, text: str) -> bytes:
@@ -47,21 +50,54 @@ def appended(before: bytes | None, text: str) -> bytes:
 def diff(edit: Edit) -> Iterator[str]:
     """Give the lines of a unified diff, as `patch` and git read it, with their line ends."""
     old, new = (_lines(data) for data in (edit.before or b"", edit.after))
-    # Most edits add to the end of a long file: only what differs is looked at line by line.
-    same = next(
-        (i for i, (one, other) in enumerate(zip(old, new, strict=False)) if one != other), min(len(old), len(new))
-    )
-    start = max(0, same - _CONTEXT)
     name = plain(edit.path)
     name = f"{name}\t" if " " in name else name  # else a blank would end it
-    hunks = unified_diff(old[start:], new[start:], "/dev/null" if edit.before is None else name, name, n=_CONTEXT)
-    for line in hunks:
-        if line.startswith("@@ "):
-            yield _HUNK.sub(lambda match: f"{match[1]}{int(match[2]) + start}", line)
-        else:
-            yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+    head = True
+    for one, other in _changed(old, new):
+        offsets = {"-": one.start, "+": other.start}
+        before = "/dev/null" if edit.before is None else name
+        hunks = unified_diff(old[one.start : one.stop], new[other.start : other.stop], before, name, n=_CONTEXT)
+        for line in hunks if head else islice(hunks, 2, None):
+            if line.startswith("@@ "):
+                yield _HUNK.sub(lambda match, by=offsets: f"{match[1]}{int(match[2]) + by[match[1]]}", line)  # type: ignore[misc]
+            else:
+                yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+        head = False
 
 
+def _changed(old: list[str], new: list[str]) -> Iterator[tuple[range, range]]:
+    """Give the parts of two texts that differ, with some lines before and after that are the same.
+
+    Most edits change single lines of a long file, or add to its end: only those are looked at as difflib does, whose
+    time grows with the square of the length. At worst, one part is the rest of both texts.
+    """
+    one = other = 0
+    while True:
+        while one < len(old) and other < len(new) and old[one] == new[other]:
+            one, other = one + 1, other + 1
+        if one == len(old) and other == len(new):
+            return
+        start, start_other = max(0, one - _CONTEXT), max(0, other - _CONTEXT)
+        one, other = _met(old, new, one, other)
+        yield range(start, min(len(old), one + _CONTEXT)), range(start_other, min(len(new), other + _CONTEXT))
+
+
+def _met(old: list[str], new: list[str], one: int, other: int) -> tuple[int, int]:
+    """Return where two texts that differ at some lines are the same again, for more lines than two hunks share."""
+    enough = 2 * _CONTEXT + 1
+    while one < len(old) and other < len(new):
+        if old[one : one + enough] == new[other : other + enough]:
+            return one, other
+        if old[one] == new[other] or old[one + 1 : one + 3] == new[other + 1 : other + 3]:
+            one, other = one + 1, other + 1
+            continue
+        gone = next((n for n in range(1, _AHEAD) if old[one + n : one + n + 2] == new[other : other + 2]), 0)
+        come = next((n for n in range(1, _AHEAD) if new[other + n : other + n + 2] == old[one : one + 2]), 0)
+        one, other = (one + gone, other) if gone else (one, other + come) if come else (one + 1, other + 1)
+    return len(old), len(new)
+
+
+_AHEAD = 30
 _CONTEXT = 3
 _HUNK = re.compile(r"([-+])(\d+)")
 
@@ -115,7 +151,9 @@ def write(edits: Sequence[Edit]) -> None:
                 file.write(edit.after)
                 file.flush()
                 os.fsync(file.fileno())
-            Path(file.name).chmod(mode_of(target))
+            private = edit.private and not target.exists()  # a temporary file is the user's alone already
+            if not private:
+                Path(file.name).chmod(mode_of(target))
         _unchanged(edits)
         while written:
             name, target = written[0]

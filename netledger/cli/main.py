@@ -26,6 +26,7 @@ COMMANDS: dict[str, str] = {
     "explain": "say what a figure is, and show the numbers behind it",
     "export": "write the ledger in the format of another program",
     "files": "list the files of a journal",
+    "forget": "replace a person by a pseudonym, names and texts, in all files",
     "format": "lay out a journal: blanks, amounts, texts",
     "funnel": "from the first message to a meeting to an outcome",
     "garden": "the stage of life of each relationship",

@@ -11,6 +11,10 @@ from netledger.render import FORMATS, PAGE_FORMATS
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
+KEPT = ("venues", "tags", "links", "texts", "numbers")
+"""What `--keep` takes, as netledger.substitution.Keep has it."""
+
+
 def _all(*decorators: Decorator) -> Decorator:
     def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
         for decorator in reversed(decorators):
@@ -118,6 +122,20 @@ export_options: Decorator = _all(
     click.option("-o", "--output", metavar="FILE", type=click.Path(), help="Write to a file."),
     click.option(
         "--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colours of the diagnostics."
+    ),
+    click.option("--pseudonyms", is_flag=True, help="Write stand-ins for all names and texts: Person-1, text 1."),
+    click.option(
+        "--key", metavar="FILE", type=click.Path(), help="With --pseudonyms: keep here what each stand-in stands for."
+    ),
+    click.option(
+        "--keep",
+        multiple=True,
+        type=click.Choice(KEPT),
+        metavar="|".join(KEPT),
+        help="With --pseudonyms: leave these as they are; repeatable.",
+    ),
+    click.option(
+        "--real-names", metavar="KEY", type=click.Path(), help="Put back the names that this key has for stand-ins."
     ),
 )
 """For a file in the format of another program."""

@@ -14,6 +14,7 @@ from netledger.cli.options import export_options
 from netledger.cli.output import MOST, refuse_journal, show_diagnostics, status_of
 from netledger.cli.own_options import own_options, read_own
 from netledger.cli.session import make_config
+from netledger.cli.sharing import Sharing
 from netledger.cli.writing import write_file
 from netledger.core.config import Config, WrongCall
 from netledger.core.periods import PeriodError
@@ -99,10 +100,13 @@ def _export(name: str, options: dict[str, Any]) -> int:
     except PluginProblem as problem:
         raise click.ClickException(f"{problem.message}; {problem.hint}") from None
     own = read_own(exporter.options, options)
+    sharing = Sharing.of(options)
     call = call_of(options)
-    ledger = open_ledger(call.file, call.rev)
+    journal = open_ledger(call.file, call.rev)
+    ledger, incomplete = sharing.revealed(journal, call.output)
     config = replace(make_config(call, ledger), options=own)
-    found: list[Diagnostic] = [*ledger.diagnostics, *printed_by(name, printed, span, "exporter")]
+    ledger, config = sharing.hidden(ledger, config, call.output)
+    found: list[Diagnostic] = [*journal.diagnostics, *printed_by(name, printed, span, "exporter")]
     try:
         if name in EXPORTERS.built_in:
             pieces: Iterable[str | bytes] | None = exporter.write(ledger, config)
@@ -112,10 +116,10 @@ def _export(name: str, options: dict[str, Any]) -> int:
         show_diagnostics(found, call.color, most=MOST)
         if pieces is not None:
             with phase("export"):
-                _put(pieces, call, ledger)
+                _put(pieces, call, journal)
     except (WrongCall, PeriodError) as error:
         raise click.UsageError(str(error)) from None
-    return status_of(found)
+    return status_of(found) or incomplete
 
 
 def _whole(exporter: Exporter, ledger: "Ledger", config: Config) -> list[str | bytes]:

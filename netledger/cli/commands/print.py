@@ -1,7 +1,6 @@
 """`netledger print`: the entries, canonical and parseable again."""
 
-from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -11,14 +10,9 @@ from netledger.cli.options import journal_options, output_options, period_option
 from netledger.cli.output import MOST, show_diagnostics, show_text, status_of
 from netledger.cli.session import make_config
 from netledger.exporters.entries import entries_json, rebased
+from netledger.exporters.journal import journal
 from netledger.formats import chosen
-from netledger.printer import print_entry, print_options
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from netledger.core.entries import AnyEntry
-    from netledger.core.ledger import Ledger
+from netledger.printer import print_options
 
 
 @click.command("print")
@@ -38,12 +32,6 @@ def command(**options: Any) -> int:  # noqa: ANN401 - click's own
     entries = map(rebased, chosen(ledger, config))
     show_diagnostics(ledger.diagnostics, call.color, most=MOST)
     form = call.output_format or ("json" if str(call.output).lower().endswith(".json") else "net")
-    show_text("".join((entries_json if form == "json" else _journal)(ledger, entries)), call, ledger)
+    pieces = entries_json(ledger, entries) if form == "json" else journal(print_options(ledger.options), entries)
+    show_text("".join(pieces), call, ledger)
     return status_of(ledger.diagnostics)
-
-
-def _journal(ledger: "Ledger", entries: "Iterable[AnyEntry]") -> "Iterator[str]":
-    head = print_options(ledger.options)
-    blocks = chain(["\n".join(head)] if head else [], map(print_entry, entries))
-    for number, block in enumerate(blocks):
-        yield f"\n{block}\n" if number else f"{block}\n"

@@ -1,28 +1,22 @@
 """`netledger rename OLD NEW`: one name for another in all files of a journal."""
 
-import os
 import re
 import sys
-from collections import Counter
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from netledger.cli.changing import load_to_change, names_of_people, place, refuse_new_errors, sources
 from netledger.cli.edits import Edit, diff, write
-from netledger.cli.journals import find_journals
 from netledger.cli.options import file_option
-from netledger.cli.output import MOST, show_diagnostics
+from netledger.cli.output import MOST
 from netledger.core.declarations import BUILT_IN_UNITS
-from netledger.core.diagnostics import plain
-from netledger.core.entries import ME, people, units, venue
-from netledger.core.spelling import nearest, some
-from netledger.loader.load import CannotLoad, load, update
+from netledger.core.entries import ME, units, venue
+from netledger.core.spelling import nearest
 from netledger.parser.parse import parse
 from netledger.renaming import SIGNS, Sort, rename
 
 if TYPE_CHECKING:
-    from netledger.core.diagnostics import Diagnostic
     from netledger.core.ledger import Ledger
 
 _SORTS = ("person", "unit")
@@ -42,22 +36,20 @@ def command(old: str, new: str, *, sort: Sort | None, dry_run: bool, yes: bool, 
     A venue takes those beneath it along. Texts stay as they are. Renamed to a name that the journal has, two become
     one. Shows what changes; writes all files, or none.
     """
-    try:
-        ledger = load(*find_journals(options["file"]))
-    except CannotLoad as error:
-        raise click.ClickException(plain(str(error))) from None
+    journals, ledger = load_to_change(options["file"])
     sort = _sort(old, new, ledger, sort)
     edits, doubtful = _edits(ledger, sort, old, new)
     if not edits:
         raise click.ClickException(_unknown(sort, old, ledger))
     for edit in edits:
         sys.stdout.writelines(diff(edit))
-    for place in doubtful[:MOST]:
-        click.echo(f"{place}: the line has {old} in a text or comment, or cannot be read: it stays", err=True)
+    for line in doubtful[:MOST]:
+        click.echo(f"{line}: the line has {old} in a text or comment, or cannot be read: it stays", err=True)
     merged = new in _names(sort, ledger)
     if merged:
         click.echo(f"the journal has {new} already: the two become one", err=True)
-    _validate(ledger, edits, options["color"])
+    known = {place(item) for item in ledger.diagnostics}
+    refuse_new_errors(journals, edits, options["color"], lambda item: place(item) in known)
     if dry_run:
         return 0
     if yes or not sys.stdin.isatty() or click.confirm("Write this?", default=not merged):
@@ -93,8 +85,7 @@ def _names(sort: Sort, ledger: "Ledger") -> set[str]:
     """Return the names of one sort that a ledger has."""
     declared = ledger.declarations
     if sort == "person":
-        aliases = (alias for others in declared.aliases.values() for alias in others)
-        return {*declared.people, *aliases, *(name for entry in ledger.entries for name in people(entry))}
+        return names_of_people(ledger)
     if sort == "venue":
         found = {*declared.venues, *filter(None, map(venue, ledger.entries))}
         return found | {":".join(name.split(":")[:depth]) for name in found for depth in range(1, name.count(":") + 1)}
@@ -113,31 +104,9 @@ def _edits(ledger: "Ledger", sort: Sort, old: str, new: str) -> tuple[list[Edit]
     """Return the files that change, and the places that have the name and do not."""
     edits: list[Edit] = []
     doubtful: list[str] = []
-    for file in ledger.files:
-        if file.name == "-":
-            raise click.UsageError("standard input cannot be changed: name the journal with -f")
-        before = Path(file.name).read_bytes()
-        renamed = rename(before.decode("utf-8", "surrogateescape"), sort, old, new)
+    for source in sources(ledger):
+        renamed = rename(source.text, sort, old, new)
         if renamed.times:
-            edits.append(Edit(file.name, before, renamed.text.encode("utf-8", "surrogateescape")))
-        doubtful.extend(f"{file.name}:{line}" for line in renamed.doubtful)
+            edits.append(source.edit(renamed.text))
+        doubtful.extend(f"{source.path}:{line}" for line in renamed.doubtful)
     return edits, doubtful
-
-
-def _validate(ledger: "Ledger", edits: list[Edit], color: str) -> None:
-    """End the command where the journal would have errors that it has not now."""
-    after = ledger
-    for edit in edits:
-        after = update(after, edit.path, edit.after.decode("utf-8", "surrogateescape"))
-    known = Counter(_place(item) for item in ledger.diagnostics)
-    new = [item for item in after.diagnostics if item.severity == "error" and not known[_place(item)]]
-    if new:
-        show_diagnostics(new, color, most=MOST)
-        files = some(sorted({os.path.relpath(item.span.file) for item in new}))
-        message = f"the journal would have errors that it has not now, in {files}: nothing was written"
-        raise click.ClickException(message)
-
-
-def _place(item: "Diagnostic") -> tuple[str, str, int]:
-    """Return what tells a diagnostic before a change of names from others; its message may have the names."""
-    return item.code, item.span.file, item.span.line
