@@ -22,6 +22,7 @@ from netledger.loader.load import CannotLoad, load
 
 if TYPE_CHECKING:
     from netledger.core.ledger import Ledger
+    from netledger.loader.upkeep import Asked
 
 # What a repository's own settings could start, and the network, are out.
 _SAFE = ("core.fsmonitor=false", "core.hooksPath=/dev/null", "log.showSignature=false", "protocol.allow=never")
@@ -191,7 +192,7 @@ class Tree:
         return path
 
 
-def load_revision(journals: Sequence[str], revision: str) -> "Ledger":
+def load_revision(journals: Sequence[str], revision: str, asked: "Asked | None" = None) -> "Ledger":
     """Load journals as they were in a commit; includes and their patterns are looked for in that commit.
 
     >>> load_revision(["main.net"], "HEAD~3").entries[0].date
@@ -200,7 +201,7 @@ def load_revision(journals: Sequence[str], revision: str) -> "Ledger":
     Its spans name files as those of `load` do. Raises NoVersion where there is no such version.
     """
     repository = Repository.of(journals[0])
-    return load_tree(journals, repository.tree(repository.commit(revision)))
+    return load_tree(journals, repository.tree(repository.commit(revision)), asked)
 
 
 def history(journals: Sequence[str], limit: int | None = None) -> Iterator[tuple[Commit, "Ledger"]]:
@@ -231,14 +232,14 @@ def history(journals: Sequence[str], limit: int | None = None) -> Iterator[tuple
         yield waiting
 
 
-def load_tree(journals: Sequence[str], tree: Tree) -> "Ledger":
+def load_tree(journals: Sequence[str], tree: Tree, asked: "Asked | None" = None) -> "Ledger":
     """Load journals from the files of a commit. Raises NoVersion where it has not all of them."""
     for journal in journals:
         if journal == "-" or tree.repository.path(journal).startswith(("../", "/")):
             message = f"{journal} is not in the repository of {journals[0]}"
             raise NoVersion(message)
     try:
-        return load(*journals, updatable=False, folders=tree)
+        return load(*journals, updatable=False, folders=tree, asked=asked)
     except CannotLoad as error:
         raise NoVersion(str(error)) from None
 

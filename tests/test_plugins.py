@@ -252,7 +252,7 @@ def test_what_a_transform_adds_is_checked_and_reported(netledger: Callable[..., 
 
 def test_a_transform_has_diagnostics_of_its_own(netledger: Callable[..., Ran]) -> None:
     """They are shown with the line that they are about."""
-    ran = netledger(JOURNAL + 'plugin "advises" "too short"\n', "check", "plugins")
+    ran = netledger(JOURNAL + 'plugin "advises" "too short"\n', "check")
     assert ran.status == 0
     assert ran.out.startswith("main.net:4:1: warning[TP001]: too short\n    4 | 2026-01-02 meet Bob @Chamber\n")
 

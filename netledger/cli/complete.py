@@ -24,6 +24,16 @@ def complete_terms(ctx: click.Context, _parameter: click.Parameter, incomplete: 
     return []
 
 
+def complete_queries(ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
+    """Return the names of saved queries that begin with what was typed."""
+    from netledger.cli.journals import open_ledger  # noqa: PLC0415 - only while completing
+
+    with suppress(click.ClickException, OSError):
+        queries = open_ledger(ctx.params.get("file") or (), ctx.params.get("rev")).queries
+        return [name for name in sorted(queries) if name.casefold().startswith(incomplete.casefold())]
+    return []
+
+
 def _terms(ledger: "Ledger") -> "Iterable[str]":
     """Give every term that names something of the journal, the signs first that are typed most."""
     from netledger.core import entries as e  # noqa: PLC0415 - only while completing
@@ -43,4 +53,5 @@ def _terms(ledger: "Ledger") -> "Iterable[str]":
     yield from (f"^{link}" for link in sorted(links))
     yield from (f"kind:{medium}" for medium in MEDIA)
     yield from (f"unit:{unit}" for unit in sorted(ledger.declarations.units))
+    yield from (f"query:{name}" for name in sorted(ledger.queries))
     yield from _KEYS

@@ -11,8 +11,10 @@ from netledger.core.diagnostics import plain
 
 if TYPE_CHECKING:
     from netledger.core.ledger import Ledger
+    from netledger.loader.upkeep import Asked
 
 JOURNAL = "main.net"
+CONFIGURATION = "netledger.conf"
 
 _NO_JOURNAL = """there is no journal. Name one in one of four ways:
   netledger COMMAND -f FILE
@@ -58,8 +60,21 @@ def find_journals(files: Sequence[str]) -> list[str]:
     raise NoJournal(_NO_JOURNAL)
 
 
-def open_ledger(files: Sequence[str], revision: str | None = None) -> "Ledger":
-    """Load the journals that a command is about, as they are or as they were in a commit of git.
+def find_configuration(files: Sequence[str]) -> Path | None:
+    """Return the netledger.conf in the folder of the journal, or in the nearest one above it that has one.
+
+    Of several journals it is that of the first; of standard input, that of the current folder.
+    """
+    try:
+        journal = find_journals(files)[0]
+        folder = Path.cwd() if journal == "-" else Path(os.path.abspath(journal)).parent  # noqa: PTH100 - links stay
+    except (click.ClickException, OSError):
+        return None  # the command itself tells
+    return next((path for above in (folder, *folder.parents) if (path := above / CONFIGURATION).is_file()), None)
+
+
+def open_ledger(files: Sequence[str], revision: str | None = None, asked: "Asked | None" = None) -> "Ledger":
+    """Load the journals that a command is about, as they are or as they were in a commit of git, with further checks.
 
     One that cannot be read, or has no such version, is one clear line.
     """
@@ -68,12 +83,12 @@ def open_ledger(files: Sequence[str], revision: str | None = None) -> "Ledger":
         from netledger.versions import NoVersion, load_revision  # noqa: PLC0415 - only where it is asked for
 
         try:
-            return load_revision(journals, revision)
+            return load_revision(journals, revision, asked)
         except NoVersion as error:
             raise click.ClickException(plain(str(error))) from None
     from netledger.loader.load import CannotLoad, load  # noqa: PLC0415 - it imports the parser
 
     try:
-        return load(*journals, updatable=False)
+        return load(*journals, updatable=False, asked=asked)
     except CannotLoad as error:
         raise click.ClickException(plain(str(error))) from None

@@ -42,6 +42,7 @@ COMMANDS: dict[str, str] = {
     "prices": "list the prices",
     "print": "print the entries, canonical and parseable again",
     "promises": "what was promised and is not done yet",
+    "query": "list what a saved query chooses, or the saved queries",
     "quality": "breadth and depth: whether you go deeper or just wider",
     "register": "list entries with a running balance",
     "rename": "rename a person, venue, tag, link or unit in all files",
@@ -126,8 +127,9 @@ def _metrics() -> list[str]:
 @click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="netledger", message="%(prog)s %(version)s")
 @click.option("--timing", is_flag=True, help="Tell on standard error where the time went, by phase.")
+@click.option("--no-config", is_flag=True, expose_value=True, help="Leave netledger.conf aside.")
 @click.pass_context
-def netledger(context: click.Context, *, timing: bool) -> None:
+def netledger(context: click.Context, *, timing: bool, no_config: bool) -> None:  # noqa: ARG001 - file_option asks
     """Keep a plain-text ledger of your network.
 
     Write what happened in a .net file; netledger tells whom you owe and who owes you.
@@ -153,6 +155,12 @@ def main(args: list[str] | None = None) -> int:
         return end.exit_code
     except click.ClickException as error:
         error.show()
+        context = getattr(error, "ctx", None)
+        if context is not None and context.default_map:
+            source = click.core.ParameterSource.DEFAULT_MAP
+            used = [name for name in context.default_map if context.get_parameter_source(name) == source]
+            options = ", ".join(name.replace("_", "-") for name in used)
+            click.echo(f"(from netledger.conf: {options})", err=True)
         return WRONG_CALL
     except (click.Abort, KeyboardInterrupt):
         click.echo("netledger: interrupted", err=True)

@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from netledger.cli.complete import complete_terms
+from netledger.cli.journals import CONFIGURATION, find_configuration
 from netledger.render import FORMATS, PAGE_FORMATS
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -24,13 +25,41 @@ def _all(*decorators: Decorator) -> Decorator:
     return decorate
 
 
-file_option: Decorator = click.option(
-    "-f",
-    "--file",
-    multiple=True,
-    metavar="FILE",
-    type=click.Path(),
-    help="The journal; repeatable; - is standard input.",
+def _use_defaults(context: click.Context, parameter: click.Parameter, value: Any) -> Any:  # noqa: ANN401 - click's own
+    """Read the defaults for the other options, as soon as it is known which journal they are of, and whether to."""
+    context.meta[f"{_USED}{parameter.name}"] = value
+    if context.resilient_parsing or not {_USED + "file", _USED + "no_config"} <= context.meta.keys():
+        return value
+    if not context.meta[_USED + "no_config"] and not context.find_root().params.get("no_config"):
+        found = find_configuration(context.meta[_USED + "file"])
+        if found is not None:
+            from netledger.cli.defaults import use_defaults  # noqa: PLC0415 - few journals have any
+
+            use_defaults(context, found)
+    return value
+
+
+_USED = "netledger.cli.options."
+
+file_option: Decorator = _all(
+    click.option(
+        "-f",
+        "--file",
+        multiple=True,
+        metavar="FILE",
+        type=click.Path(),
+        is_eager=True,  # and so is the next one: the defaults of all others depend on them
+        callback=_use_defaults,
+        help="The journal; repeatable; - is standard input.",
+    ),
+    click.option(
+        "--no-config",
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        callback=_use_defaults,
+        help=f"Leave {CONFIGURATION} aside.",
+    ),
 )
 """For a command that is of the files as they are: one that writes them."""
 

@@ -40,7 +40,7 @@ def make_config(call: Call, ledger: "Ledger", text: str = "") -> Config:
         period = read_period(call.period, today) if call.period is not None else Period(None, None)
         begin = read_day(call.begin, today) if call.begin is not None else period.begin
         end = read_day(call.end, today) if call.end is not None else period.end
-        query = parse_query(call.terms)
+        query = parse_query(call.terms, ledger.queries)
     except (PeriodError, QueryError) as error:
         raise click.UsageError(str(error)) from None
     if begin is not None and end is not None and end <= begin:

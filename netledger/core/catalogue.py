@@ -10,6 +10,8 @@ class Kind(NamedTuple):
     check: str
     """The named check that it belongs to: `netledger check names`; empty: it is of no journal."""
     title: str
+    asked: bool = False
+    """Whether the check is run only when it is asked for."""
 
 
 def _error(check: str, title: str) -> Kind:
@@ -18,6 +20,10 @@ def _error(check: str, title: str) -> Kind:
 
 def _warning(check: str, title: str) -> Kind:
     return Kind("warning", check, title)
+
+
+def _asked(check: str, title: str) -> Kind:
+    return Kind("warning", check, title, asked=True)
 
 
 CATALOGUE: dict[str, Kind] = {
@@ -96,7 +102,21 @@ CATALOGUE: dict[str, Kind] = {
     "NL502": _error("", "a file cannot be imported"),
     "NL503": _warning("", "somebody who is imported may be a person of the journal"),
     "NL504": _warning("", "a file to import is read in a way that was guessed"),
+    # netledger.conf
+    "NL601": _error("configuration", "a line of netledger.conf cannot be read"),
+    "NL602": _error("configuration", "a section of netledger.conf is of no command"),
+    "NL603": _error("configuration", "a key of netledger.conf is no option, or none to be set there"),
+    "NL604": _error("configuration", "an option in netledger.conf has a value that it cannot have"),
+    # What is worth a look, where it is asked for
+    "NL701": _asked("why", "a venue does not say what it is visited for"),
+    "NL702": _asked("order", "an entry stands under one of a later day"),
+    "NL703": _asked("promises", "the day of a promise has gone by"),
+    "NL704": _asked("duplicates", "the same entry stands twice"),
+    "NL705": _asked("stale", "nothing was written down for a month"),
 }
 
 CHECKS: tuple[str, ...] = tuple(dict.fromkeys(kind.check for kind in CATALOGUE.values() if kind.check))
 """The named checks, in the order of the catalogue."""
+
+ASKED: tuple[str, ...] = tuple(dict.fromkeys(kind.check for kind in CATALOGUE.values() if kind.asked))
+"""Those that are run only when they are asked for."""

@@ -9,7 +9,7 @@ import msgspec
 
 from netledger.core.booking import book
 from netledger.core.declarations import DECLARING, Declarations
-from netledger.core.entries import AnyEntry, Balance, Entry, Happening, Plugin, Price
+from netledger.core.entries import AnyEntry, Balance, Entry, Happening, Plugin, Price, Query
 from netledger.core.phases import phase
 from netledger.core.prices import Prices
 
@@ -76,6 +76,11 @@ class Ledger:
     def prices(self) -> Prices:
         """All prices of the ledger."""
         return Prices(self.of(Price))
+
+    @cached_property
+    def queries(self) -> dict[str, str]:
+        """The terms of each saved query, by its name; of one name the last counts."""
+        return {entry.name: entry.terms for entry in self.of(Query)}
 
     @cached_property
     def memo(self) -> dict[Any, Any]:

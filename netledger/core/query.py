@@ -1,17 +1,19 @@
 """The one query language: which entries a report is about.
 
 Terms are joined by and: `Alice` or `A*` (a person), `@Chamber` (with what is under it), `#spring`, `^acme`,
-`kind:call`, `unit:HOUR`, `text:coffee`, `why:clients`, `key:value` for metadata, `not:TERM`, `any:(A B)`, `(A B)`.
+`kind:call`, `unit:HOUR`, `text:coffee`, `why:clients`, `key:value` for metadata, `query:NAME` for a saved query,
+`not:TERM`, `any:(A B)`, `(A B)`.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fnmatch import translate
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from netledger.core import entries as e
 from netledger.core.booking import Exchange, book
+from netledger.core.spelling import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from netledger.core.declarations import Declarations
 
 _MAX_DEPTH = 50
+_MOST_SAVED = 200
 _KEY = re.compile(r"([A-Za-z][A-Za-z0-9_-]*):(.*)", re.DOTALL)
 _TOKEN = re.compile(
     r"""\s*(?:
@@ -160,27 +163,66 @@ def _units(entry: e.Entry) -> list[str]:
 # ----------------------------------------------------------------------------------------------- reading terms
 
 
-def parse_query(terms: Sequence[str]) -> Query:
-    """Read terms as the shell hands them over. Raises QueryError."""
+def parse_query(terms: Sequence[str], saved: Mapping[str, str] | None = None) -> Query:
+    """Read terms as the shell hands them over. Raises QueryError.
+
+    `saved` are the terms of the queries that `query:NAME` may name: `{"mentors": "#mentor kind:call"}`.
+    """
     if isinstance(terms, str):
         raise TypeError("parse_query takes a list of terms; a saved text is for parse_query_text")
     tests = []
+    queries = _Saved(saved or {})
     for term in terms:
         # A shell has taken the quotes of why:"ideal clients" away: the blank in it parts no terms.
         whole = _KEY.fullmatch(term) and not set('()"') & set(term)
-        tests.extend([_term(term)] if whole else _sequence(term))
+        tests.extend([_term(term, queries)] if whole else _sequence(term, queries))
     return Query(terms, tests)
 
 
-def parse_query_text(text: str) -> Query:
+def parse_query_text(text: str, saved: Mapping[str, str] | None = None) -> Query:
     """Read a saved query: its terms in one text, with blanks between them. Raises QueryError."""
-    return Query((text,), _sequence(text))
+    return Query((text,), _sequence(text, _Saved(saved or {})))
 
 
-def _sequence(text: str) -> list[Term]:
+class _Saved:
+    """The saved queries that terms may name, and which of them are being read."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self._texts = texts
+        self._open: list[str] = []
+        self._times = 0
+        self.depth = 0
+        """How many groups are open around the terms that are being read."""
+
+    def term(self, wanted: str) -> Term:
+        """Read the query of a name, whatever its case; it must not lead back to itself."""
+        name = wanted if wanted in self._texts else None
+        folded = normalize("NFC", wanted).casefold()
+        name = name or next((known for known in self._texts if normalize("NFC", known).casefold() == folded), None)
+        if name is None:
+            close = nearest(wanted, self._texts)
+            message = f"there is no saved query {wanted!r}" + (f"; did you mean {close!r}?" if close else "")
+            raise QueryError(message)
+        self._times += 1
+        if name in self._open:
+            message = f"the saved query {name!r} leads back to itself"
+            raise QueryError(message)
+        if self.depth > _MAX_DEPTH:
+            message = f"the query nests more than {_MAX_DEPTH} saved ones and groups"
+            raise QueryError(message)
+        if self._times > _MOST_SAVED:
+            message = f"the query leads to more than {_MOST_SAVED} saved ones"
+            raise QueryError(message)
+        self._open.append(name)
+        tests = _sequence(self._texts[name], self)
+        self._open.pop()
+        return _group("", tests)
+
+
+def _sequence(text: str, saved: _Saved) -> list[Term]:
     """Read terms with blanks between them, groups in parentheses, and texts in quotes."""
     stack: list[tuple[str, list[Term]]] = [("", [])]
-    position = 0
+    position, outside = 0, saved.depth
     while position < len(text.rstrip()):
         match = _TOKEN.match(text, position)
         if match is None or match["bad"]:
@@ -189,7 +231,7 @@ def _sequence(text: str) -> list[Term]:
         position = match.end()
         if match["open"]:
             stack.append((match["open"][:-1], []))
-            if len(stack) > _MAX_DEPTH:
+            if outside + len(stack) > _MAX_DEPTH:
                 message = f"the query nests more than {_MAX_DEPTH} groups"
                 raise QueryError(message)
         elif match["close"]:
@@ -199,7 +241,9 @@ def _sequence(text: str) -> list[Term]:
             prefix, tests = stack.pop()
             stack[-1][1].append(_group(prefix, tests))
         else:
-            stack[-1][1].append(_term(match["term"]))
+            saved.depth = outside + len(stack)
+            stack[-1][1].append(_term(match["term"], saved))
+            saved.depth = outside
     if len(stack) > 1:
         message = f"the query {text!r} does not close a group: add `)`"
         raise QueryError(message)
@@ -224,7 +268,7 @@ def _pattern(text: str) -> Callable[[str], object]:
     return re.compile(translate(normalize("NFC", text)), re.IGNORECASE).match
 
 
-def _term(written: str) -> Term:
+def _term(written: str, saved: _Saved) -> Term:
     term = re.sub(r'"((?:[^"\\]|\\.)*)"', lambda m: re.sub(r"\\(.)", r"\1", m[1]), written)
     sign = term[:1]
     if sign in {"@", "#", "^"} and len(term) == 1:
@@ -240,7 +284,7 @@ def _term(written: str) -> Term:
         return lambda subject: any(matches(link) for link in subject.links)
     keyed = _KEY.fullmatch(term)
     if keyed:
-        return _keyed_term(keyed[1], keyed[2], written)
+        return _keyed_term(keyed[1], keyed[2], written, saved)
     matches = _pattern(term)
     return lambda subject: any(
         matches(name) or any(map(matches, subject.declarations.aliases.get(name, ()))) for name in subject.people
@@ -253,7 +297,7 @@ def _venue_term(term: str) -> Term:
     return lambda subject: subject.venue is not None and bool(matches(subject.venue) or beneath(subject.venue))
 
 
-def _keyed_term(key: str, wanted: str, written: str) -> Term:
+def _keyed_term(key: str, wanted: str, written: str, saved: _Saved) -> Term:
     if key == "any":
         message = f"the term {written!r} has no group: write any:(A B)"
         raise QueryError(message)
@@ -267,7 +311,9 @@ def _keyed_term(key: str, wanted: str, written: str) -> Term:
             wanted = wanted.removeprefix("not:")
         if not wanted:
             raise QueryError(f"the term {written!r} has nothing after its colon")
-        return _negated(_term(wanted)) if negations % 2 else _term(wanted)
+        return _negated(_term(wanted, saved)) if negations % 2 else _term(wanted, saved)
+    if key == "query":
+        return saved.term(wanted)
     if key == "kind":
         matches = _pattern(wanted)
         return lambda subject: any(matches(kind) for kind in subject.kinds)

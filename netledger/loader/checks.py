@@ -291,17 +291,22 @@ def _documents(ledger: "Ledger", assembly: "Assembly") -> None:
 
 def _queries(ledger: "Ledger", assembly: "Assembly") -> None:
     for entry in ledger.of(e.Query):
-        complaint = _complaint(entry.terms)
+        # What names no other query is alike in every ledger.
+        complaint = _complaint(entry.terms, ledger.queries) if "query:" in entry.terms else _known(entry.terms)
         if complaint:
             hint = 'write terms as on the command line: "Alice #spring kind:call"'
             assembly.report("NL403", entry.span, complaint, hint)
 
 
 @lru_cache(maxsize=4096)
-def _complaint(terms: str) -> str:
+def _known(terms: str) -> str:
+    return _complaint(terms, {})
+
+
+def _complaint(terms: str, saved: "Mapping[str, str]") -> str:
     """Say what is wrong with a saved query; nothing where it can be read."""
     try:
-        parse_query_text(terms)
+        parse_query_text(terms, saved)
     except QueryError as error:
         return str(error)
     return ""

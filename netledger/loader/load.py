@@ -30,13 +30,16 @@ if TYPE_CHECKING:
     from netledger.core.booking import Exchange
     from netledger.core.diagnostics import Diagnostic
     from netledger.core.entries import AnyEntry
+    from netledger.loader.upkeep import Asked
 
 
 class CannotLoad(OSError):  # noqa: N818 - it says what cannot be done
     """A journal that the caller named and that cannot be read; the message is one clear line."""
 
 
-def load(*paths: str | os.PathLike[str], updatable: bool = True, folders: Folders = DISK) -> Ledger:
+def load(
+    *paths: str | os.PathLike[str], updatable: bool = True, folders: Folders = DISK, asked: "Asked | None" = None
+) -> Ledger:
     """Load one journal or several, read one after the other; `-` is standard input.
 
     >>> ledger = load("examples/quickstart.net")
@@ -44,14 +47,14 @@ def load(*paths: str | os.PathLike[str], updatable: bool = True, folders: Folder
     ()
 
     An `updatable` ledger keeps what `update` needs: the texts of its files, which take memory. The files are on the
-    disk, or wherever else `folders` finds them.
+    disk, or wherever else `folders` finds them. What is `asked` for is checked besides: `Asked({"stale"}, today)`.
     Faults of the journal are in `ledger.diagnostics`. Raises CannotLoad where a named file cannot be read at all.
     """
     assembly = Assembly(folders=folders)
     with _no_collection():
         for path in paths:
             _add(assembly, os.fspath(path))
-        ledger = _ledger(assembly)
+        ledger = _ledger(assembly, asked=asked)
         return ledger if updatable else ledger.without_origin()
 
 
@@ -77,12 +80,12 @@ def _no_collection() -> "Iterator[None]":
             gc.enable()
 
 
-def load_text(text: str, name: str = "-") -> Ledger:
+def load_text(text: str, name: str = "-", asked: "Asked | None" = None) -> Ledger:
     """Load a journal from a text; its paths are relative to the folder of `name`."""
     assembly = Assembly()
     with _no_collection():
         assembly.add_text(text, name)
-        return _ledger(assembly)
+        return _ledger(assembly, asked=asked)
 
 
 def update(ledger: Ledger, path: str | os.PathLike[str], text: str) -> Ledger:
@@ -137,7 +140,7 @@ class Before(NamedTuple):
     edit: Edit
 
 
-def _ledger(assembly: Assembly, before: Before | None = None) -> Ledger:
+def _ledger(assembly: Assembly, before: Before | None = None, asked: "Asked | None" = None) -> Ledger:
     options, found = read_options(assembly.options)
     assembly.diagnostics.extend(_with_excerpts(assembly, found))
     resolve_aliases(assembly)
@@ -155,6 +158,10 @@ def _ledger(assembly: Assembly, before: Before | None = None) -> Ledger:
         ledger = _transformed(ledger, assembly)
     with phase("check"):
         run_checks(ledger, assembly, change)
+        if asked is not None:
+            from netledger.loader.upkeep import run_upkeep  # noqa: PLC0415 - few calls ask
+
+            run_upkeep(ledger, assembly, asked)
     origin.codes = frozenset(item.code for item in assembly.diagnostics)
     return ledger.with_diagnostics(_by_place(assembly))
 

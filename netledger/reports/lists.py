@@ -1,4 +1,4 @@
-"""Lists of what a journal names: people, venues, tags, links, units, files, prices."""
+"""Lists of what a journal names: people, venues, tags, links, units, files, prices, queries."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from netledger.core import entries as e
 from netledger.core.amounts import shortest
 from netledger.core.booking import book
 from netledger.core.order import alphabetical
+from netledger.core.query import QueryError, parse_query_text
 from netledger.core.report import Cell, Column, Report
 
 if TYPE_CHECKING:
@@ -149,6 +150,26 @@ def links(ledger: "Ledger", config: "Config") -> Report:
     columns = (Column("link", "name"), *_USES)
     rows = ((f"^{name}", *named.use(name)) for name in _chosen(named, "all", config))
     return _report("links", "Links", columns, rows, config)
+
+
+def queries(ledger: "Ledger", config: "Config") -> Report:
+    """List the saved queries with their terms and what they choose; one that cannot be read chooses nothing."""
+    columns = (Column("query", "name"), Column("terms", "text"), *_USES)
+
+    def row(name: str, terms: str) -> tuple[Cell, ...]:
+        try:
+            query = parse_query_text(terms, ledger.queries)
+        except QueryError:
+            return name, terms, None, None, None
+        days = [
+            entry.date
+            for entry in ledger.until(config.today)
+            if isinstance(entry, e.Happening) and config.reports(entry.date) and query.entry(entry, ledger.declarations)
+        ]
+        return name, terms, len(days), min(days, default=None), max(days, default=None)
+
+    rows = (row(name, ledger.queries[name]) for name in sorted(ledger.queries, key=alphabetical))
+    return _report("queries", "Queries", columns, rows, config)
 
 
 def units(ledger: "Ledger", config: "Config", which: Which = "all") -> Report:
