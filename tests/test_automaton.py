@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from lark import UnexpectedInput
 
 from netledger.example import generate
+from netledger.parser import automaton
 from netledger.parser.automaton import Automaton
 from netledger.parser.blocks import blocks
 from netledger.parser.grammar import build, grammar_text, parser
@@ -139,3 +140,12 @@ def test_a_grammar_that_changes_changes_both_ways_alike() -> None:
 def test_what_nests_too_deep_is_not_read() -> None:
     assert reader().block.read(f"2026-01-01 cost {'(' * 100}1{')' * 100} USD") is not None
     assert reader().block.read(f"2026-01-01 cost {'(' * 20_000}1{')' * 20_000} USD") is None
+
+
+@pytest.mark.parametrize("patience", [0, 2, 10**9])
+def test_terminals_one_by_one_and_all_at_once_are_the_same(monkeypatch: pytest.MonkeyPatch, patience: int) -> None:
+    monkeypatch.setattr(automaton, "_PATIENCE", patience)
+    reads = Automaton(parser(), "block").read
+    for block in blocks("".join(generate(4, 150))):
+        for text in (block.text, block.text[:-3], f"{block.text} )", block.text.replace(" ", "  ;", 1)):
+            assert reads(text) == by_lark(text)

@@ -22,8 +22,10 @@ from netledger.core.amounts import Amount
 from netledger.example import generate
 from netledger.parser.blocks import blocks
 from netledger.parser.build import ENTRIES
+from netledger.parser.forms import heads
 from netledger.parser.grammar import grammar_text, parser
 from netledger.parser.parse import Parsed, Reader, parse, parse_pieces
+from netledger.parser.regular import Regular
 
 FILES = sorted(ROOT.joinpath("examples").rglob("*.net"))
 
@@ -544,3 +546,16 @@ def test_pieces_stand_after_lines_before(offset: int) -> None:
     pieces = list(generate(3, 10))
     parsed = parse_pieces(pieces, "main.net", offset=offset)
     assert parsed == parse_pieces(["\n" * offset + pieces[0], *pieces[1:]], "main.net")
+
+
+def test_expressions_are_made_when_there_is_enough_to_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first blocks of a reader, of however many texts, are read token by token: to the same records."""
+    made = []
+    monkeypatch.setattr(Regular, "heads", property(lambda self: made.append(self) or heads(parser())))
+    using = Reader(parser(), patience=25)
+    block = "2026-01-01 meet Alice\n\n"
+    assert parse(block * 10, "main.net", using) == parse(block * 10, "main.net", readers()[1])
+    parse(block * 15, "main.net", using)
+    assert not made
+    assert parse(block * 2, "main.net", using) == parse(block * 2, "main.net", readers()[1])
+    assert made

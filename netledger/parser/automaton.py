@@ -3,7 +3,7 @@
 Lark decides anew for every token which tokens may follow and what they complete. Yet that depends on nothing but the
 kinds of the tokens before, and in a language of short lines the same few hundred situations come up again and again.
 So each situation (Lark's stack of parser states) becomes a node, made when it is first reached by asking Lark itself:
-the expression of Lark's lexer for the terminals that may come, and the node that each of them leads to. Reading a
+what finds the terminals of Lark's lexer that may come, and the node that each of them leads to. Reading a
 token is then one match and one look-up. The grammar stays the only definition; what Lark does not accept is not
 accepted here, and Lark alone says why (see diagnose).
 """
@@ -39,17 +39,21 @@ Line = list[RawToken]
 _DEEPEST = 450
 
 
+# So often the terminals of a state are tried one by one.
+_PATIENCE = 100
+
+
 class _Node:
     """One situation of the parser."""
 
-    __slots__ = ("ends", "match", "next", "state")
+    __slots__ = ("ends", "next", "scanner", "state")
 
-    def __init__(self, lark: "Lark", state: "InteractiveParser") -> None:
+    def __init__(self, scanner: "_Scanner", state: "InteractiveParser") -> None:
         from lark import UnexpectedInput  # noqa: PLC0415 - loaded by now
 
         self.state = state
         self.next: dict[str, _Node | None] = {}
-        self.match: Callable[[str, int], re.Match[str] | None] = _matcher(lark, state.parser_state.position)
+        self.scanner = scanner
         try:
             copy(state).feed_eof()  # type: ignore[no-untyped-call]
         except UnexpectedInput:
@@ -58,15 +62,37 @@ class _Node:
             self.ends = True
 
 
-def _matcher(lark: "Lark", position: int) -> "Callable[[str, int], re.Match[str] | None]":
-    """Return what matches the next token in one of Lark's states, blanks and comments before it left aside."""
-    lexer = lark.parser.lexer.lexers[position]
-    alternatives = "|".join(
-        f"(?P<{terminal.name}>{terminal.pattern.to_regexp()})"
-        for terminal in lexer.terminals
-        if terminal.name not in lexer.ignore_types
-    )
-    return re.compile(rf"{_ignored(lark)}(?:{alternatives or '(?!)'})").match
+class _Scanner:
+    """Finds the next token in one of Lark's states, blanks and comments before it left aside.
+
+    One expression of all terminals that may come is quickest, and takes long to make. So at first they are tried one
+    after the other, in the lexer's order; the expression of each is the same in all states.
+    """
+
+    __slots__ = ("_each", "_ignored", "_terminals", "_uses", "match")
+
+    def __init__(self, lark: "Lark", position: int) -> None:
+        lexer = lark.parser.lexer.lexers[position]
+        self._terminals = [
+            f"(?P<{terminal.name}>{terminal.pattern.to_regexp()})"
+            for terminal in lexer.terminals
+            if terminal.name not in lexer.ignore_types
+        ]
+        self._ignored = _ignored(lark)
+        self._each = [re.compile(f"{self._ignored}{terminal}").match for terminal in self._terminals]
+        self._uses = 0
+        self.match: Callable[[str, int], re.Match[str] | None] = self._one_by_one
+        """Matches at a place of a text; the group is the terminal."""
+
+    def _one_by_one(self, text: str, position: int) -> re.Match[str] | None:
+        self._uses += 1
+        if self._uses > _PATIENCE:
+            self.match = re.compile(f"{self._ignored}(?:{'|'.join(self._terminals) or '(?!)'})").match
+        for match in self._each:
+            found = match(text, position)
+            if found is not None:
+                return found
+        return None
 
 
 def _ignored(lark: "Lark") -> str:
@@ -82,6 +108,7 @@ class Automaton:
         """Begin with the first node; all others are made when they are reached."""
         self._lark = lark
         self._nodes: dict[tuple[int, ...], _Node] = {}
+        self._scanners: dict[int, _Scanner] = {}
         self._nothing_left = re.compile(rf"{_ignored(lark)}\Z").match
         self._first = self._node(lark.parse_interactive(start=start))
 
@@ -89,7 +116,11 @@ class Automaton:
         key = tuple(state.parser_state.state_stack)
         node = self._nodes.get(key)
         if node is None:
-            node = self._nodes[key] = _Node(self._lark, state)
+            position = state.parser_state.position
+            scanner = self._scanners.get(position)
+            if scanner is None:
+                scanner = self._scanners[position] = _Scanner(self._lark, position)
+            node = self._nodes[key] = _Node(scanner, state)
         return node
 
     def _step(self, node: _Node, kind: str) -> _Node | None:
@@ -114,7 +145,7 @@ class Automaton:
         lines = [line]
         position = 0
         while True:
-            match = node.match(text, position)
+            match = node.scanner.match(text, position)
             if match is None:
                 break
             kind = match.lastgroup or ""

@@ -49,10 +49,19 @@ class Parsed(NamedTuple):
 class Reader:
     """A grammar, ready to read with: its regular lines, and the automata of a block and of one line under an entry."""
 
-    def __init__(self, lark: "Lark", *, quick: bool = True) -> None:
-        """Take a loaded grammar; with `quick` off every block is read token by token."""
+    def __init__(self, lark: "Lark", *, quick: bool = True, patience: int = 0) -> None:
+        """Take a loaded grammar; with `quick` off every block is read token by token.
+
+        So is a text of fewer blocks than `patience`, all texts before it counted: its expressions would not pay.
+        """
         self._lark = lark
         self.regular = Regular(lark) if quick else None
+        self._patience = patience
+
+    def pays(self, blocks: int) -> bool:
+        """Tell whether it pays to make expressions for so many blocks more."""
+        self._patience -= blocks
+        return self._patience < 0
 
     @cached_property
     def block(self) -> Automaton:
@@ -68,7 +77,11 @@ class Reader:
 @cache
 def reader() -> Reader:
     """Return the reader of the language, made once in a process."""
-    return Reader(parser())
+    return Reader(parser(), patience=_PATIENCE)
+
+
+# To make the expressions takes as long as to read about so many blocks without them.
+_PATIENCE = 1200
 
 
 def parse(text: str, file: str = "-", using: Reader | None = None) -> Parsed:
@@ -87,7 +100,7 @@ def parse_pieces(pieces: "Iterable[str]", file: str, using: Reader | None = None
     """
     with phase("grammar"):
         using = using or reader()
-        reading = Reading(using.regular, file) if using.regular else None
+    reading: Reading | None = None
     records: list[AnyEntry | AnyDirective] = []
     found: list[Diagnostic] = []
     directives: list[int] = []
@@ -95,6 +108,9 @@ def parse_pieces(pieces: "Iterable[str]", file: str, using: Reader | None = None
         with phase("cut"):
             lines = lines_of(text)
             cuts = list(cut(lines))
+        if reading is None and using.regular is not None and using.pays(len(cuts)):
+            with phase("grammar"):
+                reading = Reading(using.regular, file)
         quick = None if reading is None else reading.entry
         broken = SURROGATE.search(text) is not None
         if reading:
