@@ -213,6 +213,35 @@ def test_nothing_can_be_set_that_writes_answers_or_names_a_file() -> None:
     assert not named & {"file", "output", "into", "mapping", "yes", "in-place", "key", "keep", "no-config", "help"}
 
 
+@pytest.mark.parametrize("value", ["|touch sprung", "sprung", "yes"])
+def test_no_value_does_more_than_change_what_is_shown(run: Run, write: Write, tmp_path: Path, value: str) -> None:
+    context = click.Context(netledger)
+    for name in sorted(COMMANDS):
+        command = netledger.get_command(context, name)
+        assert command is not None
+        for section, key in [
+            (section, key) for section, keys in _settable(command, name).items() for key in sorted(keys)
+        ]:
+            if section == "export parquet":
+                continue  # bytes, which go into a file or a pipe
+            write("netledger.conf", f"[{section}]\n{key} = {value}\n")
+            before = {path: path.read_bytes() for path in tmp_path.rglob("*")}
+            ran = run(*section.split(), *_NEEDED.get(section, ()))
+            assert ran.status in {0, 1, 2}, ran.err
+            assert {path: path.read_bytes() for path in tmp_path.rglob("*")} == before, f"{section}: {key}"
+
+
+_NEEDED = {
+    "add": ("--dry-run", "2026-06-30 call Alice"),
+    "doctor context": ("main.net:1",),
+    "explain": ("strength",),
+    "forget": ("Alice",),
+    "import": ("main.net", "-n"),
+    "rename": ("-n", "Alice", "Ann"),
+}
+"""What a command must be told."""
+
+
 @given(st.text(alphabet=st.sampled_from('[]=;# \n\t"allimt1balance-USD\\%(){}$`|\x00é'), max_size=80))
 def test_any_text_is_read(text: str) -> None:
     sections, faults = read_ini(text, section="[all]", setting="a = b")
