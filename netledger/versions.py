@@ -4,8 +4,6 @@ Only git's plumbing is asked, which shows what is stored: no filter, hook, text 
 repository could name is run, and nothing is fetched.
 """
 
-import fnmatch
-import glob
 import os
 import posixpath
 import shutil
@@ -18,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from netledger.core.config import WrongCall
 from netledger.loader.files import Unreadable
+from netledger.loader.folders import beginning, fits
 from netledger.loader.load import CannotLoad, load
 
 if TYPE_CHECKING:
@@ -168,14 +167,11 @@ class Tree:
 
     def matching(self, folder: str, pattern: str) -> list[str]:
         """Return the files that match, named from the folder as it was written."""
-        parts = pattern.split("/")
-        fixed = next(index for index, part in enumerate(parts) if glob.has_magic(part))
-        shown = posixpath.normpath(posixpath.join(folder, "/".join([*parts[:fixed], ""])))
-        wanted = [part for part in parts[fixed:] if part not in {"", "."}]
+        shown, wanted = beginning(folder, pattern)
         base = self.identity(shown)
         inside = "" if base == "." else f"{base}/"
         found = (path[len(inside) :] for path in self.files if path.startswith(inside))
-        hits = (path for path in found if _fits(path.split("/"), wanted))
+        hits = (path for path in found if fits(path.split("/"), wanted))
         return [posixpath.normpath(posixpath.join(shown, path)) for path in hits]
 
     def _resolved(self, path: str) -> str:
@@ -272,19 +268,3 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         return date(1970, 1, 1)
-
-
-def _fits(path: list[str], pattern: list[str]) -> bool:
-    """Tell whether a path fits a pattern, part by part, as the module glob does: `**` is any folders, also none.
-
-    What begins with a dot fits only where the pattern says the dot.
-    """
-    if not path or not pattern:
-        return not path and not pattern
-    first, hidden = path[0], path[0].startswith(".")
-    if pattern[0] == "**":
-        if _fits(path, pattern[1:]):
-            return True
-        return not hidden and (_fits(path[1:], pattern) or (len(path) == 1 and len(pattern) == 1))
-    shown = not hidden or pattern[0].startswith(".")
-    return shown and fnmatch.fnmatchcase(first, pattern[0]) and _fits(path[1:], pattern[1:])

@@ -121,6 +121,19 @@ def test_goes_to_the_file_of_the_option_which_is_then_included(
     assert Path("other.net").read_text() == "2026-02-06 meet Bob\n"
 
 
+def test_a_file_that_a_pattern_includes_needs_no_line_of_its_own(
+    run: Callable[..., Ran], write: Callable[[str, str | bytes], Path]
+) -> None:
+    text = 'option "add_to" "years/%Y.net"\ninclude "years/*.net"\n2026-01-01 connect Bob\n'
+    main = write("main.net", text)
+    write("years/2025.net", "2025-02-03 meet Bob\n")
+    assert run("add", "2026-02-03 meet Bob").status == 0
+    assert Path("years/2026.net").read_text() == "2026-02-03 meet Bob\n"
+    assert main.read_text() == text
+    assert run("check").out == ""
+    assert "2026-02-03" in run("print").out
+
+
 @pytest.mark.parametrize("name", ["../x.net", "/etc/x.net", "a/../../x.net", "C:\\x.net", "%H.net", "folder/"])
 def test_the_option_leads_nowhere_else(run: Callable[..., Ran], write: Callable[..., Path], name: str) -> None:
     escaped = name.replace("\\", "\\\\")

@@ -13,7 +13,7 @@ from netledger.cli.output import MOST, show_diagnostics
 from netledger.core.diagnostics import plain
 from netledger.core.entries import ME, people
 from netledger.core.spelling import some
-from netledger.loader.folders import Disk
+from netledger.loader.folders import Edited
 from netledger.loader.load import CannotLoad, load
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def refuse_new_errors(
     journals: Sequence[str], edits: Sequence[Edit], color: str, is_known: "Callable[[Diagnostic], bool]"
 ) -> None:
     """End the command where the journal would have errors that it has not now."""
-    after = load(*journals, updatable=False, folders=_Edited(edits))
+    after = load(*journals, updatable=False, folders=Edited({edit.path: edit.after for edit in edits}))
     new = [item for item in after.diagnostics if item.severity == "error" and not is_known(item)]
     if new:
         show_diagnostics(new, color, most=MOST)
@@ -80,15 +80,3 @@ def refuse_new_errors(
 def place(item: "Diagnostic") -> tuple[str, str, int]:
     """Return what tells a diagnostic before a change of names from others; its message may have the names."""
     return item.code, item.span.file, item.span.line
-
-
-class _Edited(Disk):
-    """The files of this machine as they will be after some edits."""
-
-    def __init__(self, edits: Sequence[Edit]) -> None:
-        self._after = {self.identity(edit.path): edit.after for edit in edits}
-
-    def read(self, path: str, *, regular: bool) -> bytes:
-        """Read a file, or what an edit will make of it. Raises Unreadable."""
-        after = self._after.get(self.identity(path))
-        return super().read(path, regular=regular) if after is None else after

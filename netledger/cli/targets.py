@@ -11,6 +11,7 @@ import click
 from netledger.cli.edits import Edit, appended, refuse_device
 from netledger.cli.journals import NoJournal, find_journals
 from netledger.core.diagnostics import Diagnostic, plain
+from netledger.loader.folders import Edited
 from netledger.loader.load import CannotLoad, load, load_text, update
 from netledger.printer import quoted
 
@@ -26,8 +27,10 @@ class Target(NamedTuple):
     ledger: "Ledger"
     """The journal with that file, whether it included it before or not."""
     path: str
-    main: str | None
-    """The file that must come to include it; None: it is part of the journal already, or the whole of it."""
+    roots: list[str]
+    """The files that the journal is named by; none where it is yet to begin, or comes from standard input."""
+    is_part: bool
+    """Whether the file is one of the journal already."""
 
 
 def open_target(files: Sequence[str], into: str | None, choose: "Callable[[str, Ledger], str]") -> Target:
@@ -49,13 +52,13 @@ def open_target(files: Sequence[str], into: str | None, choose: "Callable[[str, 
     try:
         ledger = load(*roots) if roots else load_text("", into or "")
         path = into if into is not None else choose(roots[0], ledger)
-        is_part = os.path.realpath(path) in {os.path.realpath(file.name) for file in ledger.files}
-        if not is_part and Path(path).exists():
+        is_part = _is_part(path, ledger)
+        roots = [] if "-" in roots else roots  # it cannot be read again, nor come to include a file
+        if roots and not is_part and Path(path).exists():
             ledger = load(*roots, path)
     except CannotLoad as error:
         raise click.ClickException(plain(str(error))) from None
-    main = roots[0] if roots and roots[0] != "-" and not is_part else None
-    return Target(ledger, path, main)
+    return Target(ledger, path, roots, is_part)
 
 
 class Addition(NamedTuple):
@@ -78,20 +81,30 @@ def add_text(target: Target, text: str) -> Addition:
     """Add entries to the target's file, and the file to the journal where it does not include it."""
     before = _read(target.path)
     edits = [Edit(target.path, before, appended(before, text))]
-    main = _read(target.main) if target.main is not None else None
-    if target.main is not None:
-        # As an include is read: from the folder that the journal is named in, not the one that a link leads to.
-        path = Path(os.path.relpath(target.path, Path(target.main).parent)).as_posix()
-        edits.append(Edit(target.main, main, appended(main, f"include {quoted(escape(path))}\n")))
-    if before is not None:
+    if target.is_part:
         ledger = update(target.ledger, target.path, _text(edits[0].after))
-    elif target.main is not None:
-        # An included file reads as if its text stood in the one that includes it.
-        ledger = update(target.ledger, target.main, _text(appended(main, text)))
+    elif not target.roots:
+        ledger = load_text(_text(edits[0].after), target.path)
     else:
-        ledger = load_text(text, target.path)
+        ledger = _with(target, edits)
+        if not _is_part(target.path, ledger):
+            main = target.roots[0]
+            # As an include is read: from the folder that the journal is named in, not the one that a link leads to.
+            path = Path(os.path.relpath(target.path, Path(main).parent)).as_posix()
+            data = _read(main)
+            edits.append(Edit(main, data, appended(data, f"include {quoted(escape(path))}\n")))
+            ledger = _with(target, edits)
     known = {(item.code, item.message) for item in target.ledger.diagnostics}
     return Addition(edits, ledger, [item for item in ledger.diagnostics if (item.code, item.message) not in known])
+
+
+def _with(target: Target, edits: Sequence[Edit]) -> "Ledger":
+    """Load the journal as it would be."""
+    return load(*target.roots, updatable=False, folders=Edited({edit.path: edit.after for edit in edits}))
+
+
+def _is_part(path: str, ledger: "Ledger") -> bool:
+    return os.path.realpath(path) in {os.path.realpath(file.name) for file in ledger.files}
 
 
 def _text(data: bytes) -> str:
