@@ -63,6 +63,7 @@ def test_without_icalendar_the_call_is_wrong(monkeypatch: pytest.MonkeyPatch, ru
     monkeypatch.setitem(sys.modules, "icalendar", None)
     ran = run("export", "ics", stdin=PLANNED)
     assert (ran.status, ran.out) == (2, "")
+    assert ran.err.startswith("Error: ")
     assert "pip install 'netledger[calendar]'" in ran.err
 
 

@@ -406,6 +406,7 @@ def test_without_pyarrow_the_call_is_wrong(monkeypatch: pytest.MonkeyPatch, run:
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     ran = run("export", "parquet", stdin="2026-01-01 person Bob\n")
     assert (ran.status, ran.out) == (2, "")
+    assert ran.err.startswith("Error: ")
     assert "pip install 'netledger[parquet]'" in ran.err
     assert "Traceback" not in ran.err
 

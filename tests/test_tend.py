@@ -331,10 +331,11 @@ def test_the_same_promise_keeps_its_uid() -> None:
     assert len(set(_uids(first)) & set(_uids(touched))) == 3
 
 
-def test_without_icalendar_the_call_is_wrong(monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
+def test_without_icalendar_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
     monkeypatch.setitem(sys.modules, "icalendar", None)
     ran = run("tend", "-O", "ics", "--today", "2026-06-30", stdin=PLANNED)
     assert (ran.status, ran.out) == (2, "")
+    assert "Usage:" not in ran.err
     assert "pip install 'netledger[calendar]'" in ran.err
 
 

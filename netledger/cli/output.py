@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from netledger.cli.writing import cannot_write, write_file
-from netledger.core.diagnostics import Diagnostic, format_diagnostic
+from netledger.core.config import NotInstalled
+from netledger.core.diagnostics import Diagnostic, format_diagnostic, plain
 from netledger.core.phases import phase
 
 if TYPE_CHECKING:
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
 
 MOST = 20
 """So many diagnostics are shown beside a report; `check` shows all."""
+
+
+def refusal(error: ValueError) -> click.ClickException:
+    """Make one message of what was asked for and cannot be; how to call goes with it where the call is wrong."""
+    return click.ClickException(plain(str(error))) if isinstance(error, NotInstalled) else click.UsageError(str(error))
 
 
 def status_of(diagnostics: Sequence[Diagnostic]) -> int:

@@ -10,7 +10,7 @@ import click
 
 from netledger.cli.call import Call, call_of
 from netledger.cli.journals import open_ledger
-from netledger.cli.output import MOST, output_format, show_diagnostics, show_report, show_text, status_of
+from netledger.cli.output import MOST, output_format, refusal, show_diagnostics, show_report, show_text, status_of
 from netledger.core.config import Config, WrongCall
 from netledger.core.entries import people, venue
 from netledger.core.periods import Period, PeriodError, read_day, read_period
@@ -108,7 +108,7 @@ def run_report(
             report, found = make(ledger, config)
     except (WrongCall, PeriodError) as error:
         show_diagnostics(ledger.diagnostics, call.color, most=MOST)
-        raise click.UsageError(str(error)) from None
+        raise refusal(error) from None
     if report is None:
         show_diagnostics([*ledger.diagnostics, *found], call.color, most=MOST)
         return 1

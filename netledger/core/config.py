@@ -27,6 +27,10 @@ class WrongCall(ValueError):  # noqa: N818 - it becomes a message about a wrong 
     """What a report was asked for that it cannot do; the message says why, and what would do instead."""
 
 
+class NotInstalled(WrongCall):
+    """What would be possible with a package more; the message says which, and how to get it."""
+
+
 @dataclass(frozen=True)
 class Config:
     """The settings of one report.

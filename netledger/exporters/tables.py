@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import msgspec
 
 from netledger.core.amounts import quantize
-from netledger.core.config import WrongCall
+from netledger.core.config import NotInstalled, WrongCall
 from netledger.exporters.rows import Row, rows
 from netledger.formats import Exporter
 
@@ -108,7 +108,7 @@ def _parquet(ledger: "Ledger", config: "Config") -> "Iterator[bytes]":
         import pyarrow as pa  # type: ignore[import-untyped] # noqa: PLC0415 - an extra; nothing else needs it
         from pyarrow import parquet as files  # noqa: PLC0415
     except ModuleNotFoundError:
-        raise WrongCall(_MISSING) from None
+        raise NotInstalled(_MISSING) from None
     schema = _schema(pa)
     sink = _Pieces()
     rest = rows(ledger, config)

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from netledger.core.config import WrongCall
+from netledger.core.config import NotInstalled
 from netledger.formats import Importer, LeftOut
 from netledger.importers.calendar_blocks import Block, Calendar, is_calendar, read_blocks
 from netledger.importers.calendar_events import Drafting, identity, party
@@ -46,7 +46,7 @@ def _identify(source: "Source", _config: "ImportConfig") -> bool:
 
 def _extract(source: "Source", ledger: "Ledger", config: "ImportConfig") -> "Iterator[Draft | Diagnostic | LeftOut]":
     if not all(map(find_spec, _NEEDED)):
-        raise WrongCall(_MISSING)
+        raise NotInstalled(_MISSING)
     calendar = Calendar()
     blocks: list[Block] = []
     for item in read_blocks(source, calendar):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from netledger.core.config import WrongCall
+from netledger.core.config import NotInstalled
 from netledger.core.entries import ME, Connect, Entry, Person, Value, people
 from netledger.core.order import alphabetical
 from netledger.importers.naming import folded, is_name, name_for, spelling
@@ -162,7 +162,7 @@ class People:
         try:
             from rapidfuzz import fuzz, process  # noqa: PLC0415 - an extra; nothing else needs it
         except ModuleNotFoundError:
-            raise WrongCall(_MISSING) from None
+            raise NotInstalled(_MISSING) from None
         # Whoever has a profile on a site is none of those with another one there, which are most of an export.
         own = {site(url) for url in contact.urls}
         indexes = [index for where, index in self._by_word.items() if where not in own]

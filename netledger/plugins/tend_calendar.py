@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
-from netledger.core.config import WrongCall
+from netledger.core.config import NotInstalled
 from netledger.core.diagnostics import plain
 from netledger.plugins.tend_told import contact_text, promise_text
 
@@ -36,7 +36,7 @@ def calendar_text(items: "Sequence[Tended]", title: str, today: date) -> str:
     try:
         from icalendar import Calendar, Event  # noqa: PLC0415 - an extra; nothing else needs it
     except ModuleNotFoundError:
-        raise WrongCall(_MISSING) from None
+        raise NotInstalled(_MISSING) from None
     calendar = Calendar()
     calendar.add("prodid", "-//netledger//tend//EN")
     calendar.add("version", "2.0")

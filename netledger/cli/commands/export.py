@@ -11,7 +11,7 @@ import click
 from netledger.cli.call import Call, call_of
 from netledger.cli.journals import open_ledger
 from netledger.cli.options import export_options
-from netledger.cli.output import MOST, refuse_journal, show_diagnostics, status_of
+from netledger.cli.output import MOST, refusal, refuse_journal, show_diagnostics, status_of
 from netledger.cli.own_options import own_options, read_own
 from netledger.cli.session import make_config
 from netledger.cli.sharing import Sharing
@@ -118,7 +118,7 @@ def _export(name: str, options: dict[str, Any]) -> int:
             with phase("export"):
                 _put(pieces, call, journal)
     except (WrongCall, PeriodError) as error:
-        raise click.UsageError(str(error)) from None
+        raise refusal(error) from None
     return status_of(found) or incomplete
 
 

@@ -79,8 +79,8 @@ def command(files: tuple[str, ...], **options: Any) -> int:  # noqa: ANN401 - cl
         config = msgspec.structs.replace(config, progress=show_progress)
     try:
         gathered = _gather(files, target.ledger, config, settings)
-    except WrongCall as error:
-        raise click.UsageError(str(error)) from None
+    except WrongCall as error:  # mostly about the files, not the call
+        raise click.ClickException(plain(str(error))) from None
     addition = None
     if gathered.entries:
         addition = add_text(target, "\n\n".join(map(print_entry, gathered.entries)) + "\n")

@@ -7,7 +7,7 @@ import click
 from netledger.cli.call import call_of
 from netledger.cli.journals import open_ledger
 from netledger.cli.options import review_options
-from netledger.cli.output import MOST, output_format, show_diagnostics, show_text, status_of, style_of
+from netledger.cli.output import MOST, output_format, refusal, show_diagnostics, show_text, status_of, style_of
 from netledger.cli.session import make_config
 from netledger.core.config import WrongCall
 from netledger.core.periods import PeriodError
@@ -37,7 +37,7 @@ def command(**options: Any) -> int:  # noqa: ANN401 - click's own
             reports, found = review(ledger, config)
     except (WrongCall, PeriodError) as error:
         show_diagnostics(ledger.diagnostics, call.color, most=MOST)
-        raise click.UsageError(str(error)) from None
+        raise refusal(error) from None
     diagnostics = [*ledger.diagnostics, *found]
     show_diagnostics(diagnostics, call.color, most=MOST)
     name = ledger.titled("Review")
