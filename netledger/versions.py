@@ -8,16 +8,17 @@ import os
 import posixpath
 import shutil
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from netledger.core.config import WrongCall
 from netledger.loader.files import Unreadable
 from netledger.loader.folders import beginning, fits
-from netledger.loader.load import CannotLoad, load
+from netledger.loader.load import CannotLoad, load, update
 
 if TYPE_CHECKING:
     from netledger.core.ledger import Ledger
@@ -150,6 +151,11 @@ class Tree:
     commit: Commit
     files: dict[str, Blob]
 
+    @cached_property
+    def links(self) -> dict[str, Blob]:
+        """The links among the files."""
+        return {path: blob for path, blob in self.files.items() if blob.mode == _LINK}
+
     def identity(self, path: str) -> str:
         """Return the path of a file from the top of the repository, links resolved."""
         return self._resolved(self.repository.path(path))
@@ -200,42 +206,70 @@ def load_revision(journals: Sequence[str], revision: str, asked: "Asked | None" 
     return load_tree(journals, repository.tree(repository.commit(revision)), asked)
 
 
-def history(journals: Sequence[str], limit: int | None = None) -> Iterator[tuple[Commit, "Ledger"]]:
+def history(
+    journals: Sequence[str],
+    limit: int | None = None,
+    progress: Callable[[str, int, int], None] = lambda _what, _done, _whole: None,
+) -> Iterator[tuple[Commit, "Ledger"]]:
     """Give the versions of journals along the history of the branch, the newest first, at most so many.
 
-    A commit that changed none of their files is left out. Raises NoVersion where HEAD has no such journal.
+    A commit that changed none of their files is left out. Of one that changed what some of them hold, and no more,
+    only that is read. Raises NoVersion where HEAD has no such journal.
     """
     repository = Repository.of(journals[0])
     head = repository.tree(repository.commit("HEAD"))
-    names = [f":(top,literal){head.identity(file.name)}" for file in load_tree(journals, head).files]
-    if limit == 0:
-        return
+    ledger = load_tree(journals, head, updatable=True)
+    names = [f":(top,literal){head.identity(file.name)}" for file in ledger.files]
+    commits = list(repository.commits("--first-parent", "HEAD", "--", ":(top,glob)**/*.net", *names))
     given, waiting, before = 0, None, None
-    for commit in repository.commits("--first-parent", "HEAD", "--", ":(top,glob)**/*.net", *names):
+    for number, commit in enumerate(commits if limit != 0 else ()):
+        progress("reading commits", number, len(commits))
         tree = repository.tree(commit)
         try:
-            ledger = load_tree(journals, tree)
+            ledger = _other(ledger, head, tree) or load_tree(journals, tree, updatable=True)
         except NoVersion:  # it was not there yet
             break
+        head = tree
+        repository.contents.clear()  # the ledger has what the next ones share with it
         files = [tree.files[tree.identity(file.name)] for file in ledger.files]
         if waiting is not None and files != before:  # else the later commit changed nothing of the journal
             yield waiting
             given += 1
             if given == limit:
-                return
+                break
         waiting, before = (commit, ledger), files
-    if waiting is not None:
+    progress("reading commits", len(commits), len(commits))
+    if waiting is not None and given != limit:
         yield waiting
 
 
-def load_tree(journals: Sequence[str], tree: Tree, asked: "Asked | None" = None) -> "Ledger":
+def _other(ledger: "Ledger", before: Tree, after: Tree) -> "Ledger | None":
+    """Return the ledger of another commit by what its files hold there; None where there is more to it."""
+    if before.files.keys() != after.files.keys() or before.links != after.links:
+        return None
+    names = [file.name for file in ledger.files]
+    for name in names:
+        path = before.identity(name)
+        if before.files[path] != after.files[path]:
+            try:
+                text = after.repository.content(after.files[path]).decode("utf-8-sig")
+            except UnicodeDecodeError:
+                return None
+            ledger = update(ledger, name, text)
+    # A file that it came to include was looked for in the other commit.
+    return ledger if [file.name for file in ledger.files] == names else None
+
+
+def load_tree(
+    journals: Sequence[str], tree: Tree, asked: "Asked | None" = None, *, updatable: bool = False
+) -> "Ledger":
     """Load journals from the files of a commit. Raises NoVersion where it has not all of them."""
     for journal in journals:
         if journal == "-" or tree.repository.path(journal).startswith(("../", "/")):
             message = f"{journal} is not in the repository of {journals[0]}"
             raise NoVersion(message)
     try:
-        return load(*journals, updatable=False, folders=tree, asked=asked)
+        return load(*journals, updatable=updatable, folders=tree, asked=asked)
     except CannotLoad as error:
         raise NoVersion(str(error)) from None
 

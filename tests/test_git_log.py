@@ -5,6 +5,7 @@ import io
 import json
 from datetime import date
 from pathlib import Path
+from random import Random
 
 import pytest
 from command_line import Run
@@ -13,7 +14,7 @@ from repositories import Repository, needs_git
 from netledger import load
 from netledger.core.config import Config
 from netledger.reports.log import figure
-from netledger.versions import history
+from netledger.versions import history, load_revision
 
 pytestmark = needs_git
 
@@ -118,3 +119,39 @@ def test_a_merge_is_one_step_of_the_branch(tmp_path: Path) -> None:
     repository.commit("aside", other="")
     repository.git("merge", "--quiet", "--no-ff", "-m", "merged", "phone")
     assert [commit.subject for commit, _ in history([str(tmp_path / "main.net")])] == ["merged", "first"]
+
+
+PIECES = (
+    *("2026-01-02 give Bob 1 INTRO\n", "2026-01-03 meet Ann\n  cost 1h\n", "2026-01-04 receive Ann 2 FAVOR\n"),
+    *('include "people/*.net"\n', 'include "more.net"\n', 'option "operating_currency" "USD"\n', "nonsense\n"),
+    *("2026-01-01 person Bob\n  alias: Bobby\n", "2026-01-05 call Bobby\n", "pushtag #x\n", "poptag #x\n", "; é\n"),
+    *("\r\n", "\ufeff", "; \udce9\n", '2026-01-06 custom "x" 1\n', "2026-01-07 price HOUR 60 USD\n"),
+)
+"""What random journals are made of; one of these is no UTF-8."""
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_versions_that_are_updated_are_those_that_are_read(tmp_path: Path, seed: int) -> None:
+    """Each version of a journal that changes at random is as if it were read from its commit alone."""
+    chance = Random(seed)  # noqa: S311 - the same journals in every run
+    repository = Repository(tmp_path)
+    names = ["main", "more", "people/ann", "people/bob"]
+    texts = {"main": list(PIECES[:4])}
+    for number in range(20):
+        name = chance.choice(names)
+        pieces = texts.setdefault(name, [])
+        for _ in range(chance.choice([1, 1, 2])):
+            pieces.insert(chance.randint(0, len(pieces)), chance.choice(PIECES))
+        if len(pieces) > 6:
+            pieces.pop(chance.randrange(len(pieces)))
+        if name != "main" and chance.random() < 0.2:
+            del texts[name]
+            (tmp_path / f"{name}.net").unlink(missing_ok=True)
+        repository.commit(f"{number}", **{name: "".join(pieces) for name, pieces in texts.items()})
+    main = [str(tmp_path / "main.net")]
+    versions = list(history(main))
+    assert len(versions) > 5
+    for commit, ledger in versions:
+        alone = load_revision(main, commit.hash)
+        assert (ledger.entries, ledger.options, ledger.files) == (alone.entries, alone.options, alone.files)
+        assert {item.code for item in ledger.diagnostics} == {item.code for item in alone.diagnostics}

@@ -37,7 +37,7 @@ def command(figure: str, **options: Any) -> int:  # noqa: ANN401 - click's own
     files, limit = options["file"], options.pop("limit")
 
     def make(ledger: "Ledger", config: "Config") -> "tuple[Report, Sequence[Diagnostic]]":
-        report = log(history(find_journals(files), limit), figure, config)
+        report = log(history(find_journals(files), limit, config.progress), figure, config)
         unknown = unknown_terms(options["terms"], ledger) if all(row[2] is None for row in report.rows) else ()
         return replace(report, notes=(*report.notes, *unknown)), ()
 
