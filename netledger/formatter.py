@@ -5,6 +5,7 @@ change; a block that is not sound, a comment and a heading stay as they are. Lin
 are aligned with each other; a blank line ends that.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -65,6 +66,28 @@ def format_text(text: str) -> str:
     return "".join([f"{line}{end}" for line, end in zip(laid, ends, strict=True)])
 
 
+def laid_out_as(before: str, after: str) -> str:
+    r"""Lay out again what was laid out before it changed, paragraph by paragraph; return the text that it comes to.
+
+    A blank line ends a paragraph. Where there are more or fewer of them than before, nothing is laid out.
+
+    >>> laid_out_as("2026-01-01 meet Bob\n\n2026-01-01  call Bob\n", "2026-01-01 meet   Al\n\n2026-01-01   call Al\n")
+    '2026-01-01 meet Al\n\n2026-01-01   call Al\n'
+    """
+    old, new = _PARAGRAPH.split(before), _PARAGRAPH.split(after)
+    if len(old) != len(new):
+        return after
+    return "".join(
+        [
+            format_text(now) if now != then and format_text(then) == then else now
+            for then, now in zip(old, new, strict=True)
+        ]
+    )
+
+
+_PARAGRAPH = re.compile(r"(\n[ \t\r]*(?=\n))")
+
+
 @dataclass(slots=True)
 class _Row:
     """One line in its parts: `cost @Chamber`, `250`, ` USD`, `"annual dues" #club`, `; paid`."""
@@ -108,8 +131,10 @@ def _row(tokens: "Line", line: str, begin: int, indent: str) -> _Row:
     kinds = [token[0] for token in tokens]
     text = kinds.index("STRING") if "STRING" in kinds else len(kinds)
     number = next((place for place, kind in enumerate(kinds[:text]) if kind in NUMERIC), text)
-    # Values have no columns: those of metadata, and texts right after a keyword, as of `state` and `query`.
-    if kinds[:1] == ["KEY"] or kinds[:2] == ["DATE", "_CUSTOM"] or (kinds[:1] == ["DATE"] and kinds[2:3] == ["STRING"]):
+    # Values have no columns: those of metadata, and texts right after a keyword, as of `state`, `query` and `include`.
+    is_value = not is_detail and kinds[2:3] == ["STRING"]
+    is_undated = not indent and kinds[:1] != ["DATE"]
+    if kinds[:1] == ["KEY"] or kinds[:2] == ["DATE", "_CUSTOM"] or is_value or is_undated:
         return _Row(indent, _joined(tokens), "", "", "", comment, is_detail)
     if number == text:
         return _Row(indent, _joined(tokens[:text]), "", "", _joined(tokens[text:]), comment, is_detail)

@@ -97,11 +97,13 @@ def records(text: str) -> list[object]:
             2026-01-01 state "status"   "looking"
             2026-01-01 query "a long name" "Bob"
             option   "title"    "Mine"
+            include   "people.net"
             """,
             """
             2026-01-01 state "status" "looking"
             2026-01-01 query "a long name" "Bob"
             option "title" "Mine"
+            include "people.net"
             """,
             id="values have no columns",
         ),
