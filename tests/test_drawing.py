@@ -60,6 +60,14 @@ def test_a_curve_is_one_column_for_each_number() -> None:
     assert curve((Decimal(1), Decimal(8)), PLAIN) == "_#"
 
 
+def test_a_relative_curve_is_between_its_own_ends() -> None:
+    assert curve((Decimal(-20), Decimal(30), Decimal(5)), PEN, relative=True) == "▁█▅"
+    assert curve((Decimal(30000), Decimal(31000), Decimal(32000)), PEN, relative=True) == "▁▅█"
+    assert curve((Decimal(7), Decimal(7)), PEN, relative=True) == "▁▁"
+    assert curve((Decimal(-2), Decimal(-1)), PLAIN, relative=True) == "_#"
+    assert (curve((), PEN, relative=True), curve(None, PEN, relative=True)) == ("", "")
+
+
 def test_branches() -> None:
     assert branches((0, 1, 2, 2, 1, 2, 0, 1), PEN) == ["", "├─ ", "│  ├─ ", "│  └─ ", "└─ ", "   └─ ", "", "└─ "]
     assert branches((0, 1, 1), PLAIN) == ["", "|- ", "`- "]

@@ -57,7 +57,7 @@ class TestLog:
             f"2026-01-04  {short[1]}           30          10  second, é\n"
             f"2026-01-06  {short[2]}          -20         -50  third\n"
             "----------  ---------  -----------  ----------  ---------  ------\n"
-            "            course                                         ▆█\n"
+            "            course                                         ▇█▁\n"
         )
 
     def test_of_a_person_the_newest_ones(self, run: Run) -> None:

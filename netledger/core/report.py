@@ -56,6 +56,8 @@ class Column:
     """The column that counts the cases of a share, so that two of them can be compared: `initiation_n`."""
     places: int | None = None
     """How many decimals a table shows of a `number`; None: all that it has. Data has them all."""
+    relative: bool = False
+    """A table draws the curve of a series from its smallest number to its largest, and not from 0."""
     sparse: bool = False
     """None says that there is nothing to tell of a row, not that a figure is undefined: a table leaves it empty."""
 

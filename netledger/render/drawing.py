@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 from fractions import Fraction
-from math import ceil
+from math import ceil, floor
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -38,11 +38,19 @@ def bar(number: Decimal, scale: Decimal, pen: Pen) -> str:
     return "█" * whole + (_EIGHTHS[rest] if rest else "" if whole else _EIGHTHS[1])
 
 
-def curve(cell: "Cell", pen: Pen) -> str:
-    """Draw numbers as a curve, one column each, from 0 to the largest: (1, 4, 8) gives `▁▄█`; 0 and less is a blank."""
+def curve(cell: "Cell", pen: Pen, *, relative: bool = False) -> str:
+    """Draw numbers as a curve, one column each, from 0 to the largest: (1, 4, 8) gives `▁▄█`; 0 and less is a blank.
+
+    A relative one is drawn from the smallest to the largest: (-20, 30, 5) gives `▁█▅`.
+    """
     numbers = [number for number in cell if isinstance(number, Decimal)] if isinstance(cell, tuple) else []
     most = max(numbers, default=Decimal(0))
     heights = _ASCII_HEIGHTS if pen.ascii else _HEIGHTS
+    if relative and numbers:
+        least = Fraction(min(numbers))
+        range_ = (Fraction(most) - least) or 1
+        places = [(Fraction(number) - least) * (len(heights) - 1) / range_ for number in numbers]
+        return "".join([heights[floor(place + Fraction(1, 2))] for place in places])
     drawn = ["" if number > 0 else " " for number in numbers]
     for index, number in enumerate(numbers):
         if number > 0:

@@ -217,7 +217,11 @@ def _part(row: "Row", group: _Group, laying: _Laying) -> list[list[str]]:
         cell = row[group.indexes[0]]
         unit = [cell.unit if isinstance(cell, Amount) else ""] if group.units else []
         drawn = [bar(_size(cell), laying.scales.get(column.name, Decimal(0)), laying.pen)] if column.bar else []
-        text = curve(cell, laying.pen) if column.kind == "series" else _single(cell, column, decimals)
+        text = (
+            curve(cell, laying.pen, relative=column.relative)
+            if column.kind == "series"
+            else _single(cell, column, decimals)
+        )
         return [[text, *drawn, *unit]]
     cells = [row[index] for index in group.indexes]
     held = [

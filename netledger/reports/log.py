@@ -94,7 +94,7 @@ def log(versions: "Iterable[tuple[Commit, Ledger]]", name: str, config: "Config"
         Column("figure", kind, name),
         Column("change", "count" if kind == "date" else kind, sparse=True),
         Column("subject", "text"),
-        Column("course", "series", sparse=True),
+        Column("course", "series", relative=True, sparse=True),
     )
     course = _course([row[2] for row in rows])
     totals = (None, "course", None, None, None, course) if course else None
@@ -128,7 +128,7 @@ def _change(before: Cell, now: Cell) -> Cell:
 
 
 def _course(cells: "Sequence[Cell]") -> tuple[Decimal, ...]:
-    """Return the last figures as numbers; none where they are of several units, or none is above 0."""
+    """Return the last figures as numbers; none where they are of several units, or there are not two."""
     amounts = [_amounts(cell) for cell in cells]
     units = {amount.unit for found in amounts for amount in found}
     if len(units) > 1:
@@ -139,7 +139,7 @@ def _course(cells: "Sequence[Cell]") -> tuple[Decimal, ...]:
             numbers.append(cell)
         elif units:
             numbers.append(found[0].number if found else ZERO)
-    return tuple(numbers[-_CURVE:]) if len(numbers) > 1 and max(numbers) > 0 else ()
+    return tuple(numbers[-_CURVE:]) if len(numbers) > 1 else ()
 
 
 def _amounts(cell: Cell) -> tuple[Amount, ...]:
