@@ -95,13 +95,19 @@ def beginning(line: str) -> Problem:
     close = nearest(word, ENTRIES) if word else None
     if close is not None:
         return place.problem("NL105", f"`{word}` is not a keyword", f"did you mean `2026-03-01 {close} …`?")
-    hint = "a line begins with a date, a keyword such as `option`, `;` for a comment, or `* ` or `# ` for a heading"
+    return place.problem("NL101", f"`{word or line[0]}` begins no line", _what_begins(line))
+
+
+def _what_begins(line: str) -> str:
+    """Say what a line may begin with, or what this one was meant for."""
+    if re.match(r"(<{7}|={7}|>{7}|\|{7})(?:[ \r]|$)", line):
+        return "a merge left two versions here: keep what is right of both, and take these lines away"
     if re.match(r"//|--|%|<!--|/\*", line):
-        hint = "a comment begins with `;`"
-    elif line[0] in "#*":
+        return "a comment begins with `;`"
+    if line[0] in "#*":
         signs = line[: len(line) - len(line.lstrip(line[0]))]
-        hint = f"a heading has a blank after its sign: `{signs} {line[len(signs) :][:20].strip()}`"
-    return place.problem("NL101", f"`{word or line[0]}` begins no line", hint)
+        return f"a heading has a blank after its sign: `{signs} {line[len(signs) :][:20].strip()}`"
+    return "a line begins with a date, a keyword such as `option`, `;` for a comment, or `* ` or `# ` for a heading"
 
 
 def _after_date(place: Place) -> Problem:
