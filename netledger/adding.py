@@ -10,11 +10,14 @@ import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
+
 from netledger.core import entries as e
 from netledger.core.diagnostics import Diagnostic
 from netledger.core.entries import MEDIA
 from netledger.formatter import format_text
 from netledger.parser.parse import parse
+from netledger.parser.words import ENTRIES
 
 if TYPE_CHECKING:
     from netledger.core.ledger import Ledger
@@ -61,7 +64,7 @@ def read_typed(line: str, today: date) -> Typed:
     text = f"{day or today} {_with_costs(said) if _WITH_COSTS.intersection(keyword) else said}"
     parsed = parse(text + "\n", "what you typed")
     if parsed.diagnostics or len(parsed.records) != 1 or not isinstance(parsed.records[0], e.Entry):
-        return Typed(None, text, parsed.diagnostics)
+        return Typed(None, text, [_about_days(item, said) for item in parsed.diagnostics])
     return Typed(parsed.records[0], format_text(text), [])
 
 
@@ -80,6 +83,15 @@ def read_day(word: str, today: date) -> date | None:
             if weekday.startswith(word):
                 return today - timedelta(days=(today.weekday() - number) % len(WEEKDAYS))
     return None
+
+
+def _about_days(item: Diagnostic, said: str) -> Diagnostic:
+    """Say which days there are where the first words may have been meant for one: `tomorrow meet Bob`."""
+    words = said.split()[:3]
+    if item.code != "NL105" or words[0] in ENTRIES or not ENTRIES.keys() & words:
+        return item
+    hint = "a day is a date, today, yesterday, mon to sun, or -3 for three days ago; without one it is today"
+    return msgspec.structs.replace(item, message=f"`{words[0]}` is neither a keyword nor a day", hint=hint)
 
 
 def _with_costs(text: str) -> str:

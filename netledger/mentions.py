@@ -30,6 +30,9 @@ _WRITTEN_TO = frozenset({"title", "add_to"})
 """The options of the language whose values are words of the user's own."""
 
 
+_DECLARES = re.compile(r"\S+[ \t]+(?:person|connect)\b")
+
+
 class Place(NamedTuple):
     """A part of a line: from here, up to there."""
 
@@ -92,6 +95,8 @@ class Mentions:
     """All others, in the order of the files."""
     unread: set[tuple[str, int]] = field(default_factory=set)
     """The lines, file and number, of blocks that cannot be read."""
+    undeclared: list[tuple[str, int]] = field(default_factory=list)
+    """The first lines, file and number, of such blocks that would declare the person: what they say is not known."""
     left: list[Left] = field(default_factory=list)
     documents: list[Paper] = field(default_factory=list)
 
@@ -143,6 +148,8 @@ class _Search:
             joined = "\n".join(block)
             tokens = reader().block.read(joined) if kind == "entry" and not SURROGATE.search(joined) else None
             if tokens is None:
+                if _DECLARES.match(block[0]) and any(name in block[0] for name in self._who.names):
+                    self.found.undeclared.append((file, start + 1))
                 for number, line in enumerate(block, start + 1):
                     self.found.unread.add((file, number))
                     self._plain(file, number, line, 0)

@@ -1,10 +1,12 @@
 """A terminal that is played: somebody types lines into netledger, each when something is asked."""
 
+import fcntl
 import os
 import pty
 import select
 import subprocess
 import sys
+import termios
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,7 +22,16 @@ def typed_at_a_terminal(folder: Path, arguments: Sequence[str], *lines: str, sta
     main, other = pty.openpty()
     environment = {**os.environ, "TERM": "dumb", "COLUMNS": "80", "LINES": "24"}
     command = [sys.executable, "-m", "netledger", *arguments]
-    with subprocess.Popen(command, stdin=other, stdout=other, stderr=other, cwd=folder, env=environment) as process:
+    with subprocess.Popen(
+        command,
+        stdin=other,
+        stdout=other,
+        stderr=other,
+        cwd=folder,
+        env=environment,
+        start_new_session=True,
+        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509 - it is its terminal: Ctrl-C is SIGINT
+    ) as process:
         os.close(other)
         shown = b""
         waiting = list(lines)

@@ -8,13 +8,14 @@ import pytest
 from conftest import TODAY, Ran
 from hypothesis import given
 from hypothesis import strategies as st
-from terminals import typed_at_a_terminal
+from terminals import CTRL_D, typed_at_a_terminal
 
 from netledger import Ledger, load_text
 from netledger.adding import read_day, read_typed
 from netledger.cli.asking import ask_entries
+from netledger.cli.questions import fault, questions
 from netledger.cli.targets import Target, open_target
-from netledger.suggestions import Suggestions, completions
+from netledger.suggestions import KEYWORDS, Suggestions, completions
 
 MONDAY = date(2026, 11, 23)
 
@@ -95,6 +96,32 @@ def test_words_need_no_quotes_but_those_of_the_shell(run: Callable[..., Ran], wr
     path = write("main.net", "2026-01-01 connect Bob\n")
     assert run("add", "2026-02-01", "meet", "Bob", "at the bar", "#x").status == 0
     assert path.read_text().endswith('\n2026-02-01 meet Bob "at the bar" #x\n')
+
+
+@pytest.mark.parametrize(
+    ("line", "word", "days"),
+    [
+        ("tomorrow meet Bob", "tomorrow", True),
+        ("last friday call Bob", "last", True),
+        ("2.6. meet Bob", "2.6.", True),
+        ("meeet Bob", "meeet", False),
+        ("lunch with Bob", "lunch", False),
+    ],
+)
+def test_a_word_that_may_be_a_day(
+    run: Callable[..., Ran],
+    write: Callable[..., Path],
+    line: str,
+    word: str,
+    days: bool,  # noqa: FBT001 - a case
+) -> None:
+    write("main.net", "2026-01-01 connect Bob\n")
+    ran = run("add", line, "--today", TODAY)
+    assert ran.status == 2
+    assert (f"`{word}` is neither a keyword nor a day" in ran.err, "a day is a date, today, yesterday" in ran.err) == (
+        days,
+        days,
+    )
 
 
 @pytest.mark.parametrize(
@@ -305,10 +332,75 @@ def test_going_back_before_the_first_asks_whether_to_go_on(dialog: Callable[...,
 def test_what_is_no_entry_is_asked_again_with_the_answers_as_defaults(
     dialog: Callable[..., Asked], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    asked = dialog("", "call", "alan", "-", "-", "hi", "-", "-", "", "", "Alan", "-", "-", "", "-", "-", "y", "n")
-    assert added() == '2026-11-23 call Alan "hi"'
-    assert ("Who", "alan") in asked.questions
-    assert "error[NL113]" in capsys.readouterr().err
+    asked = dialog("-2", *["call", *"------"], "", "", "", "", "", "hi", "-", "-", "y", "n")
+    assert added() == '2026-11-21 call "hi"'
+    assert asked.questions[8:10] == [("When", "-2"), ("What happened", "call")]
+    assert "error[NL125]" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("name", "keyword", "wrong", "message", "right"),
+    [
+        ("day", "", "tomorrow", "tomorrow is no day\n   hint: write today, yesterday, mon, -3", "fri"),
+        ("day", "", "2026-02-30", "2026-02-30 is not in the calendar", "2026-02-28"),
+        ("keyword", "", "meat", "`meat` is not a keyword\n   hint: did you mean `meet`?", "! meet"),
+        ("kind", "outcome", "Job", "", "job"),
+        ("who", "meet", "Alice, Bob", "a comma", "from Alice"),
+        ("who", "meet", "alice", "a name begins with a capital letter", "李雷"),
+        ("who", "intro", "Alice", "", "Alice Me by Bob"),
+        ("who", "outcome", "alice", "a name begins with a capital letter", "Alice"),
+        ("amount", "meet", "25", "no unit after the number 25", "1h30m 25 USD"),
+        ("amount", "! give", "1 USD 2 USD", "a second amount", "2 ADVICE"),
+        ("where", "call", "Chamber", "Chamber is no venue", "@Chamber:Mixers"),
+        ("where", "call", "@Chamber,", "a comma", "@dev.to"),
+        ("signs", "call", "spring #a", "spring #a is no tag and no link", "#spring ^acme"),
+        ("signs", "call", "#a, #b", "a comma", "#a #b"),
+        ("text", "call", '"', "", '"'),
+    ],
+)
+def test_an_answer_that_cannot_stand_is_told_at_once(
+    name: str, keyword: str, wrong: str, message: str, right: str
+) -> None:
+    said = fault(name, {"keyword": keyword, name: wrong}, MONDAY)
+    assert said.startswith(message)
+    assert bool(said) == (wrong != right)
+    assert fault(name, {"keyword": keyword, name: right}, MONDAY) == ""
+
+
+@pytest.mark.parametrize("keyword", KEYWORDS)
+def test_what_stands_in_for_the_other_answers_is_sound(keyword: str) -> None:
+    """Else every answer would be wrong."""
+    answers = {"kind": "talk", "who": "Alice Bob", "amount": "2 HOUR", "where": "@Bar", "signs": "#x"}
+    for question in questions({"keyword": keyword}):
+        if question.name in answers:
+            assert fault(question.name, {"keyword": keyword, question.name: answers[question.name]}, MONDAY) == ""
+
+
+def test_an_answer_that_cannot_stand_is_asked_again(
+    dialog: Callable[..., Asked], capsys: pytest.CaptureFixture[str]
+) -> None:
+    dialog("", "call", "alan", "Alan", "-", "-", "-", "-", "-", "y", "n")
+    assert added() == "2026-11-23 call Alan"
+    assert "   hint: write `Alan`, or" in capsys.readouterr().err
+
+
+def test_goes_back_from_the_preview(dialog: Callable[..., Asked]) -> None:
+    asked = dialog("", "call", "Alan", *"-----", "<", "<", "#work", "-", "y", "n")
+    assert added() == "2026-11-23 call Alan #work"
+    assert ("Write this to main.net? (y, n, < to go back)", "y") in asked.questions
+
+
+def test_what_is_no_choice_is_asked_again(dialog: Callable[..., Asked]) -> None:
+    """Whoever asks for help has said neither yes nor no."""
+    dialog("", "call", "Alan", *"-----", "?", "yes", "u?", "No")
+    assert added() == "2026-11-23 call Alan"
+
+
+def test_undo_is_offered_where_there_is_something_to_undo(dialog: Callable[..., Asked]) -> None:
+    asked = dialog("", "call", "Alan", *"-----", "n", "n")
+    assert asked.questions[-1] == ("Another? (y, n)", "y")
+    asked = dialog("", "call", "Alan", *"-----", "y", "n")
+    assert asked.questions[-1] == ("Another? (y, n, u to undo the last)", "y")
 
 
 def test_a_name_that_is_new_is_declared_or_corrected(dialog: Callable[..., Asked]) -> None:
@@ -316,7 +408,7 @@ def test_a_name_that_is_new_is_declared_or_corrected(dialog: Callable[..., Asked
         "", "call", "Alicia", "-", "-", "-", "-", "-", "Alice", "y", "y", "", "call", "Zoë", *"-----", "y", "y", "n"
     )
     assert added() == "2026-11-23 call Alice\n\n2026-11-23 person Zoë\n2026-11-23 call Zoë"
-    assert ("Alicia is new. Declare it (y), leave it (n), or take Alice", "y") in asked.questions
+    assert ("Alicia is new. Declare it? (y, n to leave it, Alice to take that)", "y") in asked.questions
 
 
 def test_the_last_one_can_be_undone(dialog: Callable[..., Asked]) -> None:
@@ -351,3 +443,13 @@ def test_at_a_terminal(write: Callable[..., Path], tmp_path: Path) -> None:
     shown = typed_at_a_terminal(tmp_path, ["add", "--today", TODAY], "", "", "Alan", "1h", "-", "-", "-", "-", "y", "n")
     assert path.read_text().endswith("\n\n2026-06-30 meet Alan\n  cost 1h\n")
     assert "written to main.net" in shown
+
+
+def test_a_line_at_a_terminal_asks_about_new_names(write: Callable[..., Path], tmp_path: Path) -> None:
+    path = write("main.net", JOURNAL)
+    line = ["add", "--today", TODAY, "call Alicia @Bnak"]
+    shown = typed_at_a_terminal(tmp_path, line, "Alice", "n")
+    assert "Alicia is new. Declare it? (y, n to leave it, Alice to take that)" in shown
+    assert path.read_text() == f"{JOURNAL.rstrip()}\n\n2026-06-30 call Alice @Bnak\n"
+    shown = typed_at_a_terminal(tmp_path, line, CTRL_D, status=2)
+    assert "nothing was written" in shown

@@ -174,6 +174,13 @@ def test_a_wrong_call_says_which_options_are_from_the_file(run: Run, write: Writ
     assert ran.err.endswith("(from netledger.conf: exchange)\n")
 
 
+def test_a_wrong_call_that_takes_nothing_from_the_file_does_not_speak_of_it(run: Run, write: Write) -> None:
+    write("netledger.conf", "[check]\nalso = why\n")
+    ran = run("check", "--also", "nope")
+    assert ran.status == 2
+    assert "netledger.conf" not in ran.err
+
+
 def _settable(command: click.Command, name: str) -> dict[str, set[str]]:
     """Return the options of a command, and of those under it, that a netledger.conf may set, as the code decides."""
     from netledger.cli.defaults import _may_stand, _options  # noqa: PLC0415 - what the test is about

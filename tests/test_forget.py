@@ -374,6 +374,22 @@ def test_what_was_broken_before_stops_nothing(run: Callable[..., Ran], write: Ca
     assert path.read_text() == "2026-01-01 person Somebody-2\n2026-01-01 person Somebody-1\nSomebody-2@X\n"
 
 
+@pytest.mark.parametrize("keyword", ["person", "connect"])
+def test_a_declaration_that_cannot_be_read_is_mended_first(
+    run: Callable[..., Ran], write: Callable[..., Path], keyword: str
+) -> None:
+    """Its full name would be looked for nowhere else."""
+    text = f'2026-01-02 meet Bob "to Mr Okafor\'s son"\n2026-01-01 {keyword} Bob "Bob Okafor"\n  email: "b@x.org\n'
+    path = write("main.net", text)
+    for option in ("--yes", "--dry-run"):
+        ran = run("forget", "Bob", option)
+        assert (ran.status, ran.out) == (2, "")
+        assert ran.err == "Error: main.net:2 declares Bob and cannot be read: mend it first\n"
+    assert path.read_text() == text
+    write("main.net", text.replace("b@x.org", 'b@x.org"'))
+    assert run("forget", "Bob", "--yes").status == 0
+
+
 def test_what_would_break_the_journal_is_not_written(run: Callable[..., Ran], write: Callable[..., Path]) -> None:
     text = '2026-01-01 meet Bob #bob\nplugin "x" "#bob"\npushtag #bob\n2026-01-01 note Bob "x"\npoptag #bob\n'
     path = write("main.net", text)

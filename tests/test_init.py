@@ -77,7 +77,9 @@ def test_the_hook_refuses_what_is_unsound_or_untidy(run: Callable[..., Ran], tmp
     assert run("init", str(journal), "--yes", "--hook").status == 0
     hook = tmp_path / ".git" / "hooks" / "pre-commit"
     assert stat.S_IMODE(hook.stat().st_mode) == 0o755
-    assert run("init", str(journal), "--hook").status == 2
+    again = run("init", str(journal), "--hook")
+    assert again.status == 2
+    assert r"is there already; add to it: netledger check -f 'it'\''s mine/main.net' &&" in again.err
     git(tmp_path, "add", "-A")
     assert git(tmp_path, "commit", "-qm", "one").returncode == 0
     path = journal / "main.net"
@@ -94,7 +96,32 @@ def test_without_git_the_hook_is_one_line(run: Callable[..., Ran], tmp_path: Pat
     ran = run("init", "--yes", "--hook")
     assert ran.status == 2
     assert "is in no git repository: git init makes one" in ran.err
-    assert (tmp_path / "main.net").exists()
+    assert not (tmp_path / "main.net").exists()  # all that was asked for, or nothing
+
+
+@needs_git
+def test_the_hook_is_of_what_is_staged(run: Callable[..., Ran], tmp_path: Path) -> None:
+    """Not of what stands in the folder: that may be mended already, or half written."""
+    git(tmp_path, "init", "-q")
+    assert run("init", str(tmp_path), "--yes", "--hook").status == 0
+    path = tmp_path / "main.net"
+    sound = path.read_text()
+    git(tmp_path, "add", "-A")
+    git(tmp_path, "commit", "-qm", "one")
+    path.write_text(sound + "2026-01-01 meet bob\n")
+    git(tmp_path, "add", "-A")
+    path.write_text(sound)
+    assert git(tmp_path, "commit", "-qm", "staged unsound", check=False).returncode == 1
+    path.write_text(sound + "\n2026-01-02 call Bob\n")
+    git(tmp_path, "add", "-A")
+    path.write_text(sound + "\n2026-01-02   call bob\n")
+    assert git(tmp_path, "commit", "-qm", "staged sound").returncode == 0
+    refused = git(tmp_path, "commit", "-qam", "all of it", check=False)
+    assert (refused.returncode, "NL113" in refused.stdout + refused.stderr) == (1, True)
+    path.write_text(sound + "\n2026-01-02   call Bob\n")
+    refused = git(tmp_path, "commit", "-qm", "named", "main.net", check=False)
+    assert refused.stderr.endswith("main.net is not laid out: netledger format -i, then git add\n")
+    assert git(tmp_path, "log", "--format=%s").stdout == "staged sound\none\n"
 
 
 def test_the_hooks_for_pre_commit_name_commands_that_there_are(run: Callable[..., Ran]) -> None:

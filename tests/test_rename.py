@@ -13,6 +13,7 @@ from strategies import Journal, journals
 
 from netledger import load_text, parse
 from netledger.core.entries import people
+from netledger.formatter import format_text, laid_out_as
 from netledger.renaming import Sort, rename
 
 
@@ -190,3 +191,31 @@ def test_reports_are_the_same_under_the_other_name(run: Callable[..., Ran], old:
     assert len(after.splitlines()) == len(before.splitlines())
     if old == "Dana":
         assert sorted(after.replace("Dana-W", "Dana").splitlines()) == sorted(before.splitlines())
+
+
+def test_what_was_laid_out_stays_so(run: Callable[..., Ran], write: Callable[..., Path]) -> None:
+    """Paragraph by paragraph: what somebody set otherwise keeps its blanks."""
+    laid = '2026-01-01 person Ann   "Ann Ash"\n2026-01-01 person Robert "R"\n'
+    text = '2026-01-01 person Ann "Ann Ash"\n2026-01-01 person Bob "R"\n\n2026-01-02 meet  Bob\n\n2026-01-03 meet Ann\n'
+    path = write("main.net", text)
+    run("rename", "Bob", "Robert")
+    assert path.read_text() == laid.replace("Ann   ", "Ann    ") + "\n2026-01-02 meet  Robert\n\n2026-01-03 meet Ann\n"
+    assert run("format", "--check").status == 1
+    write("main.net", text.replace("meet  Bob", "meet Bob").replace("\n", "\r\n"))
+    run("rename", "Bob", "Robert")
+    assert run("format", "--check").status == 0
+    assert b"Robert\r\n\r\n" in path.read_bytes()
+
+
+@given(journals(), st.sampled_from(["Bob", "Al", "李雷", "Nina-Smith"]))
+def test_layout_is_kept_wherever_it_was(journal: Journal, name: str) -> None:
+    before = format_text(journal.text)
+    after = rename(before, "person", next(iter(_people(before)), "Bob"), name).text
+    assert laid_out_as(before, after) == format_text(after)
+    assert laid_out_as(before, before) == before
+    more = f"{before}\n\n2026-01-01 meet  Bob\n"
+    assert laid_out_as(before, more) == more
+
+
+def _people(text: str) -> list[str]:
+    return [name for entry in load_text(text).entries for name in people(entry)]

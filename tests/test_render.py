@@ -14,6 +14,7 @@ from report_samples import ESCAPE, REPORT, SMALL, TODAY, amounts, text
 from wcwidth import wcswidth
 
 from netledger import Column, Report
+from netledger.cli.output import wants_color
 from netledger.core.amounts import Amount
 from netledger.render import FORMATS, SUFFIXES, render
 from netledger.render.grid import number_text
@@ -170,6 +171,20 @@ def test_the_options_for_colours(run: Callable[..., Any], monkeypatch: pytest.Mo
         assert ("\x1b[33m" in ran.err) == colored
     monkeypatch.setenv("NO_COLOR", "1")
     assert "\x1b[31m" in run("balance", "--color", "always", stdin=journal).out
+
+
+def test_a_compilation_in_emacs_has_no_colours(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It runs at a terminal, and shows a colour as its code."""
+
+    class Terminal:
+        def isatty(self) -> bool:
+            return True
+
+    monkeypatch.setenv("TERM", "xterm")
+    for inside, colored in (("", True), ("28.2,compile", False), ("29.1,vterm", True)):
+        monkeypatch.setenv("INSIDE_EMACS", inside)
+        assert wants_color("auto", Terminal()) == colored
+    assert wants_color("always", Terminal())
 
 
 @pytest.mark.parametrize("form", ["table", "markdown", "html"])

@@ -2,18 +2,19 @@
 
 import os
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from netledger.cli.edits import Edit
-from netledger.cli.journals import find_journals
+from netledger.cli.journals import find_journals, unread
 from netledger.cli.output import MOST, show_diagnostics
 from netledger.core.diagnostics import plain
 from netledger.core.entries import ME, people
 from netledger.core.spelling import some
-from netledger.loader.folders import Edited
+from netledger.formatter import laid_out_as
+from netledger.loader.files import Unreadable, read_bytes
+from netledger.loader.folders import DISK, Edited, Folders
 from netledger.loader.load import CannotLoad, load
 
 if TYPE_CHECKING:
@@ -32,7 +33,8 @@ class Source(NamedTuple):
     """Without a byte order mark; a byte that is no UTF-8 is a surrogate."""
 
     def edit(self, text: str) -> Edit:
-        """Return the change of the file to another text."""
+        """Return the change of the file to another text; what was laid out stays so."""
+        text = laid_out_as(self.text, text)
         mark = _BOM if self.before.startswith(_BOM.encode()) else ""
         return Edit(self.path, self.before, (mark + text).encode("utf-8", "surrogateescape"))
 
@@ -42,8 +44,17 @@ def load_to_change(files: Sequence[str]) -> "tuple[list[str], Ledger]":
     journals = find_journals(files)
     if "-" in journals:
         raise click.UsageError("standard input cannot be changed: name the journal with -f")
+    ledger = _load(journals)
+    # A name would stay in what nobody could read, and the files would tell two things.
+    for item in unread(ledger):
+        message = f"{item.span}: {item.message}: nothing was written"
+        raise click.ClickException(plain(message))
+    return journals, ledger
+
+
+def _load(journals: Sequence[str], folders: Folders = DISK) -> "Ledger":
     try:
-        return journals, load(*journals, updatable=False)
+        return load(*journals, updatable=False, folders=folders)
     except CannotLoad as error:
         raise click.ClickException(plain(str(error))) from None
 
@@ -52,7 +63,10 @@ def sources(ledger: "Ledger") -> list[Source]:
     """Read the files of a ledger, in its order."""
     found = []
     for file in ledger.files:
-        before = Path(file.name).read_bytes()
+        try:
+            before = read_bytes(file.name, regular=False)
+        except Unreadable as error:
+            raise click.ClickException(plain(f"{error.message}: nothing was written")) from None
         found.append(Source(file.name, before, before.decode("utf-8", "surrogateescape").removeprefix(_BOM)))
     return found
 
@@ -68,7 +82,7 @@ def refuse_new_errors(
     journals: Sequence[str], edits: Sequence[Edit], color: str, is_known: "Callable[[Diagnostic], bool]"
 ) -> None:
     """End the command where the journal would have errors that it has not now."""
-    after = load(*journals, updatable=False, folders=Edited({edit.path: edit.after for edit in edits}))
+    after = _load(journals, Edited({edit.path: edit.after for edit in edits}))
     new = [item for item in after.diagnostics if item.severity == "error" and not is_known(item)]
     if new:
         show_diagnostics(new, color, most=MOST)

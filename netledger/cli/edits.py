@@ -6,17 +6,17 @@ file or the new one. Where somebody changed a file since it was read, nothing is
 
 import os
 import re
+import shutil
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from difflib import unified_diff
 from itertools import islice
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 import click
 
-from netledger.cli.writing import cannot_write, mode_of
+from netledger.cli.writing import cannot_write, held, made_beside, print_all, refuse_read_only, why
 from netledger.core.diagnostics import plain
 
 
@@ -30,6 +30,8 @@ class Edit:
     after: bytes
     private: bool = False
     """Where there is no such file yet: whether it is to be the user's alone."""
+    executable: bool = False
+    """Where there is no such file yet: whether it is a program."""
 
 
 def appended(before: bytes | None, text: str) -> bytes:
@@ -63,6 +65,11 @@ def diff(edit: Edit) -> Iterator[str]:
             else:
                 yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
         head = False
+
+
+def show(edits: Iterable[Edit]) -> None:
+    """Print what changes. Raises OSError where it cannot be printed: then nothing is written."""
+    print_all(line for edit in edits for line in diff(edit))
 
 
 def _changed(old: list[str], new: list[str]) -> Iterator[tuple[range, range]]:
@@ -114,6 +121,19 @@ def refuse_device(path: str) -> None:
         cannot_write(path, "it is not a file")
 
 
+def refuse_unwritable(paths: Iterable[str]) -> None:
+    """End the command where a file cannot be written, or not be made: before questions, rather than after them."""
+    for path in paths:
+        refuse_device(path)
+        refuse_read_only(path)
+        try:
+            folder = next(above for above in Path(path).resolve().parents if above.exists())
+        except OSError as error:
+            cannot_write(path, why(error))
+        if not os.access(folder, os.W_OK):
+            cannot_write(path, f"the folder {folder} is read-only")
+
+
 def _unchanged(edits: Iterable[Edit]) -> None:
     """End the command where a file is not what it was when it was read."""
     for edit in edits:
@@ -123,7 +143,7 @@ def _unchanged(edits: Iterable[Edit]) -> None:
         except FileNotFoundError:
             now = None
         except OSError as error:
-            cannot_write(edit.path, (error.strerror or str(error)).lower())
+            cannot_write(edit.path, why(error))
         if now != edit.before:
             message = f"{edit.path} was changed meanwhile: nothing was written; do it again"
             raise click.ClickException(message)
@@ -132,36 +152,67 @@ def _unchanged(edits: Iterable[Edit]) -> None:
 def undo(edits: Sequence[Edit]) -> None:
     """Put files back as they were before they were written. Raises ClickException where one was changed since."""
     made = [edit for edit in edits if edit.before is None]
-    write([Edit(edit.path, edit.after, edit.before) for edit in edits if edit.before is not None])
     _unchanged([Edit(edit.path, edit.after, b"") for edit in made])
+    write([Edit(edit.path, edit.after, edit.before) for edit in edits if edit.before is not None])
     for edit in made:
-        Path(edit.path).unlink()
+        try:
+            Path(edit.path).unlink()
+        except OSError as error:
+            cannot_write(edit.path, why(error))
 
 
 def write(edits: Sequence[Edit]) -> None:
-    """Write all files, or none where one cannot be written or was changed meanwhile. Raises ClickException."""
+    """Write all files, or none where one cannot be written or was changed meanwhile. Raises ClickException.
+
+    Ctrl-C waits until all are written: a moment, since their texts are there already.
+    """
     _unchanged(edits)
-    written: list[tuple[str, Path]] = []
+    for edit in edits:
+        refuse_read_only(edit.path)
+    path = ""
     try:
-        for edit in edits:
-            target = Path(edit.path).resolve()
-            target.parent.mkdir(parents=True, exist_ok=True)
-            with NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as file:
-                written.append((file.name, target))
-                file.write(edit.after)
-                file.flush()
-                os.fsync(file.fileno())
-            private = edit.private and not target.exists()  # a temporary file is the user's alone already
-            if not private:
-                Path(file.name).chmod(mode_of(target))
-        _unchanged(edits)
-        while written:
-            name, target = written[0]
-            Path(name).replace(target)
-            written.pop(0)
+        with held(), ExitStack() as left:
+            complete = []
+            for edit in edits:
+                path = edit.path
+                target = Path(path).resolve()
+                _make_folders(target.parent, left)
+                made = made_beside(target, [edit.after], private=edit.private, executable=edit.executable)
+                complete.append((left.enter_context(made), target))
+            _unchanged(edits)
+            with ExitStack() as back:
+                for edit, (name, target) in zip(edits, complete, strict=True):
+                    path = edit.path
+                    if len(edits) > 1:
+                        _keep(target, edit.before, left, back)
+                    Path(name).replace(target)
+                back.pop_all()
     except OSError as error:
-        cannot_write(error.filename or "the file", (error.strerror or str(error)).lower())
-    finally:
-        for name, _target in written:  # it failed, or was interrupted
-            with suppress(OSError):
-                Path(name).unlink()
+        cannot_write(path, why(error))
+
+
+def _make_folders(folder: Path, left: ExitStack) -> None:
+    """Make a folder and those above it that are missing; `left` takes away those that nothing came into."""
+    missing = [above for above in (folder, *folder.parents) if not above.exists()]
+    for above in reversed(missing):
+        above.mkdir(exist_ok=True)
+        left.callback(_remove, above)
+
+
+def _keep(target: Path, before: bytes | None, left: ExitStack, back: ExitStack) -> None:
+    """Keep a file under a second name until all are written, so that `back` can put it back even on a full disk."""
+    if before is None:
+        back.callback(target.unlink, missing_ok=True)
+        return
+    kept = left.enter_context(made_beside(target, []))
+    Path(kept).unlink()
+    try:
+        os.link(target, kept)
+    except OSError:  # a file system without links
+        shutil.copy2(target, kept)
+    back.callback(os.replace, kept, target)
+
+
+def _remove(folder: Path) -> None:
+    with suppress(OSError):  # there is something in it
+        folder.rmdir()

@@ -10,6 +10,7 @@ import click
 from netledger.core.diagnostics import plain
 
 if TYPE_CHECKING:
+    from netledger.core.diagnostics import Diagnostic
     from netledger.core.ledger import Ledger
     from netledger.loader.upkeep import Asked
 
@@ -92,3 +93,14 @@ def open_ledger(files: Sequence[str], revision: str | None = None, asked: "Asked
         return load(*journals, updatable=False, asked=asked)
     except CannotLoad as error:
         raise click.ClickException(plain(str(error))) from None
+
+
+def unread(ledger: "Ledger") -> "list[Diagnostic]":
+    """Return what is wrong with files that a journal includes and that could not be read."""
+    missing = ("NL001", "NL201")
+    wide = "NL002"  # as a whole in another encoding, which the line tells that includes it; or a byte here and there
+    return [
+        item
+        for item in ledger.diagnostics
+        if item.code in missing or (item.code == wide and item.excerpt.startswith("include "))
+    ]

@@ -1,17 +1,23 @@
 """The entry point: finds the command, and turns whatever goes wrong into one clear line and an exit status."""
 
 import gc
+import io
 import os
+import signal
 import sys
 from contextlib import suppress
 from importlib import import_module
 from keyword import iskeyword
 from pathlib import Path
-from typing import NoReturn, TextIO
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from netledger import __version__
+from netledger.cli.writing import silence, why
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 COMMANDS: dict[str, str] = {
     "activity": "what happened, week by week or month by month",
@@ -149,6 +155,14 @@ def main(args: list[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
     try:
+        return _main(args)
+    except OSError:  # standard error is full, or its terminal is gone: there is nobody to tell
+        return WRONG_CALL
+
+
+def _main(args: list[str] | None) -> int:
+    """Run a command, and tell in a line what went wrong. Raises OSError where it cannot be told."""
+    try:
         status = netledger.main(args, prog_name="netledger", standalone_mode=False)
         sys.stdout.flush()
     except click.exceptions.Exit as end:
@@ -160,19 +174,21 @@ def main(args: list[str] | None = None) -> int:
             source = click.core.ParameterSource.DEFAULT_MAP
             used = [name for name in context.default_map if context.get_parameter_source(name) == source]
             options = ", ".join(name.replace("_", "-") for name in used)
-            click.echo(f"(from netledger.conf: {options})", err=True)
+            if used:
+                click.echo(f"(from netledger.conf: {options})", err=True)
         return WRONG_CALL
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("netledger: interrupted", err=True)
-        return 130
+    except (click.Abort, KeyboardInterrupt) as error:
+        at_question = isinstance(error, click.Abort) and error.__cause__ is None  # which stands on the line
+        click.echo("\n" * at_question + "netledger: interrupted", err=True)
+        reasons = (error, error.__cause__, error.__context__)
+        return 128 + next((reason.number for reason in reasons if isinstance(reason, Ended)), signal.SIGINT)
     except BrokenPipeError:
-        # Whoever read has read enough; Python must not stumble over the closed pipe once more when it ends.
-        _silence(sys.stdout)
+        silence(sys.stdout)  # whoever reads has read enough
         return WELL
     except OSError as error:
-        _silence(sys.stdout)
+        silence(sys.stdout)
         name = f"{error.filename}: " if error.filename else ""
-        click.echo(f"netledger: {name}{(error.strerror or str(error)).lower()}", err=True)
+        click.echo(f"netledger: {name}{why(error)}", err=True)
         return WRONG_CALL
     return status if isinstance(status, int) else WELL
 
@@ -185,6 +201,8 @@ def run() -> NoReturn:
     of another package ran, the process ends as Python does: it may have threads, open files, things to do at the end.
     """
     gc.disable()
+    _unwind_when_ended()
+    _tell_nobody()
     status = main()
     foreign = sys.modules.get("netledger.foreign")
     if foreign is not None and foreign.ran_foreign_code():
@@ -196,5 +214,38 @@ def run() -> NoReturn:
     os._exit(status)
 
 
-def _silence(stream: TextIO) -> None:
-    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+class Ended(KeyboardInterrupt):
+    """The process is to end: its terminal was closed, or the machine goes down."""
+
+    def __init__(self, number: int) -> None:
+        """Keep the number of the signal."""
+        super().__init__()
+        self.number = number
+
+
+def _unwind_when_ended() -> None:
+    """Let an end from outside go as Ctrl-C does, so that no temporary file stays and the terminal is as it was."""
+
+    def end(number: int, _frame: object) -> NoReturn:
+        raise Ended(number)
+
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) == signal.SIG_DFL:  # nohup ignores one
+            signal.signal(number, end)
+
+
+class _Unread(io.FileIO):
+    """Standard error, of which somebody may have read enough: what is told then is lost, and nothing else."""
+
+    def write(self, data: "ReadableBuffer", /) -> int:
+        """Write, or drop what nobody reads."""
+        with suppress(BrokenPipeError):
+            return super().write(data)
+        return memoryview(data).nbytes
+
+
+def _tell_nobody() -> None:
+    """Let messages to a closed pipe (`netledger rename Bob Robert 2>&1 | head -3`) not end the command."""
+    if sys.stderr is not None and not sys.stderr.isatty():
+        sys.stderr = io.TextIOWrapper(_Unread(2, "w", closefd=False), "utf-8", line_buffering=True)

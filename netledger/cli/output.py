@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from netledger.cli.writing import cannot_write, write_file
+from netledger.cli.writing import cannot_write, print_all, write_file
 from netledger.core.config import NotInstalled
 from netledger.core.diagnostics import Diagnostic, format_diagnostic, plain
 from netledger.core.phases import phase
@@ -73,6 +73,9 @@ def wants_color(choice: str, stream: object) -> bool:
         return choice == "always"
     if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         return False
+    # Emacs in a terminal hands its own TERM on to `M-x compile`, which shows colours as their codes.
+    if os.environ.get("INSIDE_EMACS", "").endswith(",compile"):
+        return False
     return bool(getattr(stream, "isatty", bool)())
 
 
@@ -134,7 +137,7 @@ def show_text(text: str, call: "Call", ledger: "Ledger | None" = None) -> None:
         os.environ.setdefault("LESS", "FRSX")
         click.echo_via_pager(text, color=True)
     else:
-        sys.stdout.write(text)
+        print_all([text])
 
 
 def refuse_journal(output: str, ledger: "Ledger") -> None:

@@ -1,9 +1,16 @@
-"""Reading one file as it is."""
+"""Reading one file as it is, and whether somebody answers."""
+
+import sys
 
 import click
 
 from netledger.core.diagnostics import plain
 from netledger.loader.files import Unreadable, read_bytes
+
+
+def can_ask() -> bool:
+    """Tell whether standard input is a terminal, where somebody answers questions. It may be closed."""
+    return sys.stdin is not None and sys.stdin.isatty()
 
 
 def read_text(path: str) -> str:

@@ -100,7 +100,10 @@ def add_text(target: Target, text: str) -> Addition:
 
 def _with(target: Target, edits: Sequence[Edit]) -> "Ledger":
     """Load the journal as it would be."""
-    return load(*target.roots, updatable=False, folders=Edited({edit.path: edit.after for edit in edits}))
+    try:
+        return load(*target.roots, updatable=False, folders=Edited({edit.path: edit.after for edit in edits}))
+    except CannotLoad as error:  # it is gone meanwhile
+        raise click.ClickException(plain(str(error))) from None
 
 
 def _is_part(path: str, ledger: "Ledger") -> bool:

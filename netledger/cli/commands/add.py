@@ -1,7 +1,6 @@
 """`netledger add`: one more entry, typed in a line or asked for field by field."""
 
 import re
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -10,9 +9,10 @@ import click
 
 from netledger.adding import declarations, read_typed
 from netledger.cli.call import call_of
-from netledger.cli.edits import diff, write
+from netledger.cli.edits import show, write
 from netledger.cli.options import file_option
 from netledger.cli.output import MOST, show_diagnostics
+from netledger.cli.reading import can_ask
 from netledger.cli.session import day_of_report
 from netledger.cli.targets import Target, add_text, open_target
 from netledger.printer import quoted
@@ -80,7 +80,14 @@ def command(line: tuple[str, ...], **options: Any) -> int:  # noqa: ANN401 - cli
     lines = declarations(typed.entry, addition.ledger) if settings.declare else []
     if lines:
         addition = add_text(target, "\n".join([*lines, typed.text]) + "\n")
-    sys.stdout.writelines(text for edit in addition.edits for text in diff(edit))
+    elif can_ask() and not settings.dry_run:
+        from netledger.cli.asking import terminal, with_known_names  # noqa: PLC0415 - only at a terminal
+
+        try:
+            addition = with_known_names(typed, target, terminal())[1]
+        except EOFError:
+            raise click.ClickException("nothing was written") from None
+    show(addition.edits)
     show_diagnostics(addition.diagnostics, call.color, most=MOST)
     addition.refuse_errors()
     if not settings.dry_run:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from netledger.cli.changing import Source, load_to_change, names_of_people, place, refuse_new_errors, sources
-from netledger.cli.edits import diff, write
+from netledger.cli.edits import refuse_unwritable, show, write
 from netledger.cli.options import file_option
 from netledger.cli.output import MOST, wants_color
+from netledger.cli.reading import can_ask
 from netledger.core.diagnostics import plain
 from netledger.core.entries import ME
 from netledger.core.spelling import nearest
@@ -59,24 +60,29 @@ def command(
         if part not in also:
             click.echo(f"{part} is in the names of others, too: --also {part} looks for it all the same", err=True)
     found = draft({source.path: source.text for source in files}, who)
-    asks = not yes and not dry_run and sys.stdin.isatty() and sys.stdout.isatty()
+    for file, line in found.marks.undeclared:  # a full name or an address there would stay wherever else it stands
+        raise click.ClickException(plain(f"{file}:{line} declares {name} and cannot be read: mend it first"))
+    asks = not yes and not dry_run and can_ask() and sys.stdout.isatty()
+    if asks:
+        whole = found.texts(found.taken())
+        refuse_unwritable(source.path for source in files if whole[source.path] != source.text)
     decided = _reviewed(found, options["color"]) if asks else found.taken()
     if decided is None:
         click.echo("stopped: nothing was written", err=True)
         return 0
     texts = found.texts(decided)
     edits = [source.edit(texts[source.path]) for source in files if texts[source.path] != source.text]
-    for edit in edits:
-        sys.stdout.writelines(diff(edit))
+    show(edits)
     refuse_new_errors(journals, edits, options["color"], _known(ledger, found, decided))
-    if dry_run or (asks and not click.confirm("Write this?", default=True)):
+    if dry_run or (asks and not click.confirm("Write this?", default=True, err=True)):
         return 0
     if not asks and not yes:
         raise click.ClickException(
             "nothing was written: review it at a terminal, or take all that is proposed with --yes"
         )
+    left = [*_left(found, decided, files), *_in_git(journals)]
     write(edits)
-    _tell(name, new, len(edits), [*_left(found, decided, files), *_in_git(journals)])
+    _tell(name, new, len(edits), left)
     return 0
 
 

@@ -2,15 +2,19 @@
 
 import sys
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from netledger.cli.edits import Edit, diff, write
-from netledger.cli.journals import open_ledger
+from netledger.cli.edits import Edit, show, write
+from netledger.cli.journals import open_ledger, unread
 from netledger.cli.options import file_option
+from netledger.cli.output import show_diagnostics
 from netledger.formatter import changed_lines, format_text
 from netledger.loader.files import Unreadable, read_bytes, read_source
+
+if TYPE_CHECKING:
+    from netledger.core.diagnostics import Diagnostic
 
 BOM = "\ufeff"
 
@@ -36,22 +40,29 @@ def command(files: tuple[str, ...], *, in_place: bool, only_check: bool, show_di
         raise click.UsageError("name a file, or - for standard input; with -i or --check it is the whole journal")
     if len(files) > 1 and not whole_journal:
         raise click.UsageError("several files take -i, --check or --diff")
-    names = files or [file.name for file in open_ledger(options["file"]).files]
+    names, missing = (files, []) if files else _files_of_journal(options["file"])
     if in_place and "-" in names:
         raise click.UsageError("standard input cannot be changed: leave -i out")
+    show_diagnostics(missing)
     edits = [_edit(name) for name in names]
     changed = [edit for edit in edits if edit.after != edit.before]
     if show_diff:
-        sys.stdout.writelines(line for edit in changed for line in diff(edit))
+        show(changed)
     if only_check:
         _tell(changed)
-        return int(bool(changed))
+        return int(bool(changed or missing))
     if in_place:
         write(changed)
     elif not show_diff:
         sys.stdout.flush()
         sys.stdout.buffer.write(edits[0].after)
-    return 0
+    return int(bool(missing))
+
+
+def _files_of_journal(named: Sequence[str]) -> "tuple[Sequence[str], list[Diagnostic]]":
+    """Return the files of a journal, and what is wrong with those that it names and cannot be read."""
+    ledger = open_ledger(named)
+    return [file.name for file in ledger.files], unread(ledger)
 
 
 def _tell(changed: Sequence[Edit]) -> None:

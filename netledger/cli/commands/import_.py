@@ -10,9 +10,10 @@ import click
 import msgspec
 
 from netledger.cli.call import call_of
-from netledger.cli.edits import Edit, diff, write
+from netledger.cli.edits import Edit, diff, refuse_unwritable, write
 from netledger.cli.options import file_option
 from netledger.cli.output import MOST, show_diagnostics, show_text, status_of
+from netledger.cli.reading import can_ask
 from netledger.cli.session import day_of_report, show_progress
 from netledger.cli.targets import add_text, open_target
 from netledger.core.config import WrongCall
@@ -69,6 +70,8 @@ def command(files: tuple[str, ...], **options: Any) -> int:  # noqa: ANN401 - cl
     me, texts, mapping = options.pop("me"), options.pop("texts"), options.pop("mapping")
     call = call_of(options)
     target = open_target(call.file, settings.into, _beside)
+    if not settings.dry_run:
+        refuse_unwritable([target.path])
     config = ImportConfig(
         today=day_of_report(call),
         texts=texts,
@@ -101,7 +104,8 @@ def _beside(main: str, _ledger: "Ledger") -> str:
 
 
 def _write(edits: Sequence[Edit], settings: Settings) -> None:
-    if not settings.yes and sys.stdin.isatty() and not click.confirm(f"Write to {edits[0].path}?", default=True):
+    asks = not settings.yes and can_ask()
+    if asks and not click.confirm(f"Write to {edits[0].path}?", default=True, err=True):
         return
     write(edits)
     included = f", which {edits[1].path} now includes" if len(edits) > 1 else ""
@@ -135,9 +139,15 @@ def _ask(contact: Contact, likely: tuple[str, ...]) -> str | None:
     for number, name in enumerate(likely, 1):
         _say(f"  {number}  {name}")
     _say("  n  somebody new")
-    choice = click.prompt(
-        "Which?", type=click.Choice([*map(str, range(1, len(likely) + 1)), "n"]), default="n", err=True
-    )
+    choices = click.Choice([*map(str, range(1, len(likely) + 1)), "n"])
+    try:
+        choice = click.prompt("Which?", type=choices, default="n", err=True) if sys.stdin is not None else None
+    except click.Abort:
+        if can_ask():
+            raise
+        choice = None
+    if choice is None:
+        raise click.ClickException("the answers ended before the questions: nothing was written")
     return None if choice == "n" else likely[int(choice) - 1]
 
 

@@ -2,7 +2,6 @@
 
 import re
 import subprocess
-import sys
 from datetime import date
 from pathlib import Path
 from shutil import which
@@ -13,6 +12,7 @@ import click
 from netledger.cli.call import call_of
 from netledger.cli.edits import Edit, write
 from netledger.cli.journals import JOURNAL
+from netledger.cli.reading import can_ask
 from netledger.cli.session import day_of_report
 from netledger.formatter import format_text
 from netledger.printer import quoted
@@ -52,8 +52,15 @@ option "operating_currency" {currency}
 
 _HOOK = """\
 #!/bin/sh
-# A commit must leave the journal sound and laid out. To commit all the same: git commit --no-verify
-netledger check {journal} && netledger format --check {journal}
+# A commit must leave the journal sound, and its files laid out: as they are staged, whatever stands in the folder.
+# To commit all the same: git commit --no-verify
+staged=$(git commit-tree "$(git write-tree)" -m staged) || exit
+netledger check --rev "$staged" {journal} || exit
+git -c core.quotePath=false diff --cached --name-only --diff-filter=d -- '*.net' | while IFS= read -r file; do
+  git cat-file blob ":$file" | netledger format --check - && continue
+  echo "$file is not laid out: netledger format -i, then git add" >&2
+  exit 1
+done
 """
 
 _UNIT = re.compile(r"[A-Z][A-Z0-9]{0,11}")
@@ -73,19 +80,24 @@ def command(folder: str, *, yes: bool, title: str | None, currency: str | None, 
     """
     today = day_of_report(call_of(options))
     path = Path(folder) / JOURNAL
-    asks = not yes and sys.stdin.isatty()
+    asks = not yes and can_ask()
     if path.exists() and not hook:
         raise click.ClickException(f"{path} is there already; netledger add adds to it")
+    edits = []
     if not path.exists():
         text = journal_text(
             today,
             title or (_ask("What is it called?", "My network") if asks else "My network"),
             _unit(currency or (_ask("Which currency are values in?", "USD") if asks else "USD")),
         )
-        write([Edit(str(path), None, text.encode())])
+        edits.append(Edit(str(path), None, text.encode()))
+    if hook:
+        edits.append(_hook(path))
+    write(edits)
+    if edits[0].path == str(path):
         click.echo(f"{path}: write what happens into it, then ask: netledger balance -f {path}")
     if hook:
-        _write_hook(path)
+        click.echo(f"{edits[-1].path}: git asks it before each commit")
     return 0
 
 
@@ -120,18 +132,18 @@ _MONTHS = (
 )
 
 
-def _write_hook(journal: Path) -> None:
-    """Make the hook of the repository that a journal is in, unless it has one."""
-    hooks = _hooks_of(journal.parent)
-    path = hooks / "pre-commit"
-    if path.exists():
-        raise click.ClickException(f"{path} is there already; add to it: netledger check && netledger format --check")
-    top = _git(journal.parent, "rev-parse", "--show-toplevel")
+def _hook(journal: Path) -> Edit:
+    """Return the hook of the repository that a journal is to be in, unless it has one."""
+    folder = next(above for above in (journal.parent, *journal.absolute().parents) if above.is_dir())
+    path = _hooks_of(folder) / "pre-commit"
+    top = _git(folder, "rev-parse", "--show-toplevel")
     inside = journal.resolve().relative_to(Path(top).resolve()).as_posix()
     quoted_path = "'" + inside.replace("'", "'\\''") + "'"
-    write([Edit(str(path), None, _HOOK.format(journal=f"-f {quoted_path}").encode())])
-    path.chmod(0o755)
-    click.echo(f"{path}: git asks it before each commit")
+    if path.exists():
+        named = f"-f {quoted_path}"
+        message = f"{path} is there already; add to it: netledger check {named} && netledger format --check {named}"
+        raise click.ClickException(message)
+    return Edit(str(path), None, _HOOK.format(journal=f"-f {quoted_path}").encode(), executable=True)
 
 
 def _hooks_of(folder: Path) -> Path:

@@ -2,8 +2,8 @@
 
 import click
 
+from netledger.cli.edits import Edit, write
 from netledger.cli.reading import read_text
-from netledger.cli.writing import write_file
 from netledger.merging import merge
 
 
@@ -18,5 +18,6 @@ def command(base: str, ours: str, theirs: str) -> int:
     """
     texts = [read_text(name) for name in (base, ours, theirs)]
     merged = merge(*texts)
-    write_file(ours, [merged.text.encode("utf-8", "surrogateescape")])
+    before, after = (text.encode("utf-8", "surrogateescape") for text in (texts[1], merged.text))
+    write([Edit(ours, before, after)])
     return int(merged.conflicts > 0)

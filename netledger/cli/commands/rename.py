@@ -1,15 +1,15 @@
 """`netledger rename OLD NEW`: one name for another in all files of a journal."""
 
 import re
-import sys
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from netledger.cli.changing import load_to_change, names_of_people, place, refuse_new_errors, sources
-from netledger.cli.edits import Edit, diff, write
+from netledger.cli.edits import Edit, show, write
 from netledger.cli.options import file_option
 from netledger.cli.output import MOST
+from netledger.cli.reading import can_ask
 from netledger.core.declarations import BUILT_IN_UNITS
 from netledger.core.entries import ME, units, venue
 from netledger.core.spelling import nearest
@@ -41,8 +41,7 @@ def command(old: str, new: str, *, sort: Sort | None, dry_run: bool, yes: bool, 
     edits, doubtful = _edits(ledger, sort, old, new)
     if not edits:
         raise click.ClickException(_unknown(sort, old, ledger))
-    for edit in edits:
-        sys.stdout.writelines(diff(edit))
+    show(edits)
     for line in doubtful[:MOST]:
         click.echo(f"{line}: the line has {old} in a text or comment, or cannot be read: it stays", err=True)
     merged = new in _names(sort, ledger)
@@ -52,7 +51,7 @@ def command(old: str, new: str, *, sort: Sort | None, dry_run: bool, yes: bool, 
     refuse_new_errors(journals, edits, options["color"], lambda item: place(item) in known)
     if dry_run:
         return 0
-    if yes or not sys.stdin.isatty() or click.confirm("Write this?", default=not merged):
+    if yes or not can_ask() or click.confirm("Write this?", default=not merged, err=True):
         write(edits)
     return 0
 
