@@ -6,8 +6,8 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Callable, Iterator
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -122,27 +122,33 @@ def test_the_problem_matcher_reads_what_check_says(checked: str) -> None:
 
 # -------------------------------------------------------------------------------------------------------- Vim
 
-VIM = shutil.which("vim")
-needs_vim = pytest.mark.skipif(VIM is None, reason="vim is not installed")
+Vim = Callable[[Path, str], None]
 
 
-def in_vim(folder: Path, script: str) -> None:
-    """Run a script in Vim with our files, as a user has them who put them into ~/.vim."""
+@pytest.fixture(params=["vim", "nvim"])
+def in_vim(request: pytest.FixtureRequest) -> Vim:
+    """Run a script in Vim, and in Neovim, with our files, as a user has them who put them into ~/.vim."""
+    program = shutil.which(request.param)
+    if program is None:
+        pytest.skip(f"{request.param} is not installed")
+    return partial(_in_vim, program)
+
+
+def _in_vim(program: str, folder: Path, script: str) -> None:
     (folder / "script.vim").write_text(
         "set nocompatible encoding=utf-8 nomore\n"
         f"let &runtimepath = {json.dumps(str(EDITORS / 'vim'))} . ',' . $VIMRUNTIME\n"
         "filetype plugin on\nsyntax on\n" + script + "\nqall!\n",
         "utf-8",
     )
-    command = [str(VIM), "-es", "-u", "NONE", "-i", "NONE", "-n", "-S", "script.vim"]
+    command = [program, "-es", "-u", "NONE", "-i", "NONE", "-n", "-S", "script.vim"]
     environment = {**os.environ, "LC_ALL": "C.UTF-8", "HOME": str(folder)}
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=60, env=environment)
     said = done.stdout + done.stderr
     assert done.returncode == 0, said
 
 
-@needs_vim
-def test_vim_colours_each_token_as_the_parser_reads_it(tmp_path: Path) -> None:
+def test_vim_colours_each_token_as_the_parser_reads_it(in_vim: Vim, tmp_path: Path) -> None:
     script = ["let found = []"]
     for number, (name, text) in enumerate(SAMPLES.items()):
         (tmp_path / f"{number}.net").write_text(text, "utf-8")
@@ -167,8 +173,7 @@ def test_vim_colours_each_token_as_the_parser_reads_it(tmp_path: Path) -> None:
     assert wrong == []
 
 
-@needs_vim
-def test_vim_colours_are_linked_to_its_own(tmp_path: Path) -> None:
+def test_vim_colours_are_linked_to_its_own(in_vim: Vim, tmp_path: Path) -> None:
     (tmp_path / "hard.net").write_text(HARD, "utf-8")
     script = """
 edit hard.net
@@ -182,16 +187,14 @@ call writefile(found, "found")
     assert {group for group, _ in rows} >= {f"netledger{kind.capitalize()}" for kind in generator().STYLES}
 
 
-@needs_vim
-def test_vim_folds_on_headings(tmp_path: Path) -> None:
+def test_vim_folds_on_headings(in_vim: Vim, tmp_path: Path) -> None:
     (tmp_path / "a.net").write_text("; top\n* one\n2026-01-01 person Bob\n** two\n*bold\n\n## three\n# four\n; x\n")
     in_vim(tmp_path, "edit a.net\ncall writefile(map(range(1, 9), 'string(foldlevel(v:val))'), 'found')")
     assert (tmp_path / "found").read_text().split() == ["0", "1", "1", "2", "2", "2", "2", "1", "1"]
 
 
-@needs_vim
 @pytest.mark.parametrize("command", ["cgetfile out.txt", "make"])
-def test_vim_reads_what_check_says(tmp_path: Path, checked: str, command: str) -> None:
+def test_vim_reads_what_check_says(in_vim: Vim, tmp_path: Path, checked: str, command: str) -> None:
     assert checked
     script = f"""
 edit main.net
@@ -213,8 +216,7 @@ call writefile(map(found, 'json_encode(v:val)') + [len(getqflist())], "found")
     assert total == len(rows), "the lines that follow a finding are none"
 
 
-@needs_vim
-def test_vim_reads_what_check_says_as_it_is(tmp_path: Path, checked: str) -> None:
+def test_vim_reads_what_check_says_as_it_is(in_vim: Vim, tmp_path: Path, checked: str) -> None:
     assert checked
     script = """
 set errorformat&
