@@ -1,6 +1,7 @@
 """The checks that are run when they are asked for: why, order, promises, duplicates, stale."""
 
 import json
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -233,8 +234,10 @@ def test_json_has_them_too(run: Run) -> None:
 
 
 def test_each_check_can_be_named(run: Run) -> None:
+    named = run("check", "--help").out.split("NAMEs choose")[1].split("Options:")[0]
     for name in CHECKS:
         assert run("check", name, stdin="").status == int(name == "stale")
+        assert re.search(rf"\b{name}\b", named), name
 
 
 @given(st.lists(entries(), max_size=5))

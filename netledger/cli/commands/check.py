@@ -21,7 +21,7 @@ EVERY = "all"
 @click.argument("names", nargs=-1, metavar="[NAME]...", type=click.Choice([*CHECKS, EVERY]))
 @journal_options
 @click.option(
-    "--also", multiple=True, metavar="NAME", type=click.Choice(ASKED), help="Run this check, too; repeatable."
+    "--also", multiple=True, metavar="|".join(ASKED), type=click.Choice(ASKED), help="Run this check, too; repeatable."
 )
 @click.option("--today", metavar="DATE", help="The day of the check.")
 @click.option("--strict", is_flag=True, help="Take warnings for errors.")
@@ -40,8 +40,9 @@ def command(
 ) -> int:
     """Find what is wrong with a journal. Prints nothing and exits 0 when all is well.
 
-    NAMEs choose among the checks; without any, all that are about mistakes are run. A check that is named fails by
-    its warnings, too.
+    NAMEs choose among the checks: files, syntax, includes, options, plugins, names, venues, units, assertions,
+    documents, queries, configuration; without any, these are run. When they are asked for, too: why, order, promises,
+    duplicates, stale; or all. A check that is named fails by its warnings, too.
     """
     from netledger.loader.upkeep import Asked  # noqa: PLC0415
 
