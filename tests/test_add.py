@@ -146,6 +146,7 @@ def test_goes_to_the_file_of_the_option_which_is_then_included(
     assert Path("inbox.net").read_text() == "2026-02-05 meet Bob\n"
     assert run("add", "--into", "other.net", "2026-02-06 meet Bob").status == 0
     assert Path("other.net").read_text() == "2026-02-06 meet Bob\n"
+    assert main.read_text().endswith('connect Bob\n\ninclude "2026/02.net"\ninclude "inbox.net"\ninclude "other.net"\n')
 
 
 def test_a_file_that_a_pattern_includes_needs_no_line_of_its_own(

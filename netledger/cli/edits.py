@@ -34,8 +34,8 @@ class Edit:
     """Where there is no such file yet: whether it is a program."""
 
 
-def appended(before: bytes | None, text: str) -> bytes:
-    r"""Add text at the end of a file, a blank line before it and line ends as the file has them.
+def appended(before: bytes | None, text: str, *, apart: bool = True) -> bytes:
+    r"""Add text at the end of a file, with line ends as the file has them; `apart`, with a blank line before it.
 
     >>> appended(b"2026-01-01 meet Bob", "2026-01-02 meet Ada\n")
     b'2026-01-01 meet Bob\n\n2026-01-02 meet Ada\n'
@@ -45,8 +45,8 @@ def appended(before: bytes | None, text: str) -> bytes:
         return added
     end = b"\r\n" if before.count(b"\r\n") * 2 > before.count(b"\n") else b"\n"
     added = added.replace(b"\n", end)
-    between = b"" if before.endswith((b"\n\n", b"\n\r\n")) else end if before.endswith(b"\n") else end + end
-    return before + between + added
+    blank = b"" if not apart or before.endswith((b"\n\n", b"\n\r\n")) else end
+    return before + (b"" if before.endswith(b"\n") else end) + blank + added
 
 
 def diff(edit: Edit) -> Iterator[str]:

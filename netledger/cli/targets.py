@@ -92,7 +92,8 @@ def add_text(target: Target, text: str) -> Addition:
             # As an include is read: from the folder that the journal is named in, not the one that a link leads to.
             path = Path(os.path.relpath(target.path, Path(main).parent)).as_posix()
             data = _read(main)
-            edits.append(Edit(main, data, appended(data, f"include {quoted(escape(path))}\n")))
+            apart = not (data or b"\n").splitlines()[-1].startswith(b"include ")  # those stand together
+            edits.append(Edit(main, data, appended(data, f"include {quoted(escape(path))}\n", apart=apart)))
             ledger = _with(target, edits)
     known = {(item.code, item.message) for item in target.ledger.diagnostics}
     return Addition(edits, ledger, [item for item in ledger.diagnostics if (item.code, item.message) not in known])
