@@ -78,7 +78,7 @@ def files(folder: Path) -> Files:
 
 def one_line(ran: Ran) -> str:
     """Return the error of a command that ended with one clear line of it."""
-    assert ran.status == 2, ran
+    assert ran.status in {2, 255}, ran  # 255: git gives the merge up
     (line,) = [line for line in ran.err.split("\n") if line.startswith(("Error: ", "netledger: "))]
     assert "Usage:" not in ran.err
     return line
@@ -199,7 +199,7 @@ def test_a_folder_in_the_place_of_a_file_stays(name: str, run: Run, folder: Path
     before = files(folder)
     ran = run(*COMMANDS[name])
     assert "is a folder" in ran.err or "is a directory" in ran.err
-    assert ran.status == (1 if name == "format" else 2)
+    assert ran.status == {"format": 1, "merge-driver": 255}.get(name, 2)
     after = files(folder)
     if name == "format":  # what is sound is laid out
         assert {key for key in before if before[key] != after[key]} == {"main.net", "b.net"}

@@ -194,6 +194,17 @@ class TestGit:
         text = (repository.folder / "main.net").read_text(encoding="utf-8")
         assert text == BASE + "2026-02-01 call Zoe\n2026-02-03 call Eve\n"
 
+    def test_a_merge_that_cannot_be_made_is_none(self, repository: Repository) -> None:
+        """Whether git gives it up, as newer ones do, or calls it a conflict: ours stays, and nothing is committed."""
+        repository.commit("phone", main=BASE + "2026-02-01 call Zoe\n")
+        repository.git("checkout", "--quiet", "main")
+        head = repository.commit("desk", main=BASE + "2026-02-03 call Eve\n")
+        driver = repository.git("config", "merge.netledger.driver").strip()
+        repository.git("config", "merge.netledger.driver", driver.replace("%O", "gone"))
+        repository.git("merge", "--quiet", "-m", "both", "phone", fails=True)
+        assert repository.git("rev-parse", "HEAD").strip() == head
+        assert (repository.folder / "main.net").read_text(encoding="utf-8") == BASE + "2026-02-03 call Eve\n"
+
     def test_a_conflict_is_one_for_git(self, repository: Repository) -> None:
         repository.commit("phone", main=BASE.replace("2 INTRO", "3 INTRO"))
         repository.git("checkout", "--quiet", "main")
@@ -219,9 +230,9 @@ class TestCommands:
         (tmp_path / "b").write_bytes((tmp_path / "a").read_bytes().replace(b" B", b" D"))
         assert run("merge-driver", "o", "a", "b").status == 1
 
-    @pytest.mark.parametrize("arguments", [("merge-driver", "none", "none", "none"), ("textconv", "none")])
-    def test_a_file_that_is_not_there(self, run: Run, arguments: tuple[str, ...]) -> None:
-        assert run(*arguments) == (2, "", "Error: none does not exist\n")
+    def test_a_file_that_is_not_there(self, run: Run) -> None:
+        assert run("textconv", "none") == (2, "", "Error: none does not exist\n")
+        assert run("merge-driver", "none", "none", "none") == (255, "", "Error: none does not exist\n")
 
     def test_textconv(self, run: Run, tmp_path: Path) -> None:
         text = (

@@ -16,8 +16,16 @@ def command(base: str, ours: str, theirs: str) -> int:
 
     Exits 1 where both changed one entry differently, which is then marked as git marks a conflict.
     """
-    texts = [read_text(name) for name in (base, ours, theirs)]
-    merged = merge(*texts)
-    before, after = (text.encode("utf-8", "surrogateescape") for text in (texts[1], merged.text))
-    write([Edit(ours, before, after)])
+    try:
+        texts = [read_text(name) for name in (base, ours, theirs)]
+        merged = merge(*texts)
+        before, after = (text.encode("utf-8", "surrogateescape") for text in (texts[1], merged.text))
+        write([Edit(ours, before, after)])
+    except click.ClickException as error:
+        error.show()
+        return _FAILED
     return int(merged.conflicts > 0)
+
+
+_FAILED = 255
+"""Beyond 128 a newer git gives the merge up; what is less it takes for a conflict, in which theirs would be missing."""
