@@ -44,7 +44,7 @@ class Draft:
                 signs.append((found.start(), found.start() + len(name), new))
         spans = [
             (start, end, self.who.pseudonym)
-            for start, end in self.who.find(mention.text, theirs=mention.theirs)
+            for start, end in self.who.find(mention.text, theirs=mention.theirs, prose=mention.prose)
             if not any(first < end and start < last for first, last, _ in signs)
         ]
         text = replaced(mention.text, sorted([*signs, *spans]))

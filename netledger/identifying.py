@@ -1,18 +1,15 @@
-"""What gives a person away in a text: the spellings of a name, and where a text has one of them.
-
-A spelling is found as a whole word, whatever its case and its accents, with or without an `s` at its end, and however
-its words are joined: "Bob Okafor" in `BOB  OKAFORS`, `#bob-okafor`, `bobokafor@example.org`. Scripts that write no
-blanks between words have no whole words: there it is found anywhere.
-"""
+"""Who is to be forgotten: what gives that person away, and what of it is somebody else's, too."""
 
 import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from netledger.core.entries import Connect, Person, Value
+from netledger.everyday import WORDS
+from netledger.spellings import LEAST, LEAST_UNSPACED, UNSPACED, Found, Spellings, fold, name_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -22,22 +19,9 @@ if TYPE_CHECKING:
 NAMING_KEYS = frozenset({"email", "url"})
 """Metadata that is searched for in the texts, too: `email: "bob@example.org"`."""
 
-_MARKS = range(0x300, 0x370)
-_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "’": "'"})
-_SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
-
-_UNSPACED = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3040-\u30ff\u3130-\u318f\u3400-\u4dbf\u4e00-\u9fff"
-    "\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff]"
-)
-"""A letter of Thai, Lao, Burmese, Khmer, Japanese, Chinese, or of Korean, which joins its particles to the name."""
-
-_BETWEEN = r"(?:\s{0,3}|[._-])"
-_JOINED = re.compile(_BETWEEN)
 _WORDS = re.compile(r"[^\s._,()\"-]+\.?")
-_LEAST, _LEAST_UNSPACED = 3, 2
-"""So many letters must a part of a name have to be searched for by itself."""
 
+_VOWELS = frozenset("aeiouyаеиіоуыэюя")  # noqa: RUF001 - Cyrillic ones, too
 _URL = re.compile(r"(?:[a-z][a-z0-9+.]*://)?(?:www\.)?([^/\s]+\.[^/\s]+?)(/[^\s?#]*)?(?:[?#]\S*)?", re.IGNORECASE)
 _EMAIL = re.compile(r"([^\s@<>:]+)@[^\s@<>]+\.[^\s@<>]+")
 _PROFILES = frozenset(
@@ -47,124 +31,6 @@ _PROFILES = frozenset(
     )
 )
 """Sites whose addresses end with somebody's handle."""
-
-
-class Found(NamedTuple):
-    """Where a spelling stands in a text: from here, up to there."""
-
-    start: int
-    end: int
-
-
-class Spellings:
-    """The spellings of one person: `Spellings(["Bob", "Bob Okafor", "bob@example.org"])`."""
-
-    def __init__(self, spellings: "Iterable[str]") -> None:
-        """Take them as they are written somewhere."""
-        self.words = sorted({spelling.strip() for spelling in spellings} - {""})
-        composed = [unicodedata.normalize("NFC", word).lower() for word in self.words]
-        written = {fold(form)[0] for word in composed for form in (word, word.translate(_SPELT_OUT))}
-        self._patterns = [re.compile(_pattern(word)) for word in sorted(written - {""})]
-        self._parts = sorted({max(re.split(r"[\s._'-]", word), key=len) for word in written - {""}})
-
-    def within(self, text: str) -> bool:
-        """Tell whether a text has any of them."""
-        return bool(self.find(text))
-
-    def find(self, text: str) -> list[Found]:
-        """Return where a text has any of them, in order; what overlaps or only blanks keep apart is one.
-
-        >>> Spellings(["Bob", "Okafor"]).find("BÓB OKAFOR's book; Bobby")
-        [Found(start=0, end=10)]
-        """
-        bare = text.translate(_BARE)
-        if not any(part in bare for part in self._parts):
-            return []
-        joined: list[Found] = []
-        for span in sorted(self._each(text)):
-            if joined and (span.start <= joined[-1].end or _JOINED.fullmatch(text, joined[-1].end, span.start)):
-                joined[-1] = Found(joined[-1].start, max(span.end, joined[-1].end))
-            else:
-                joined.append(span)
-        return joined
-
-    def _each(self, text: str) -> "Iterator[Found]":
-        """Give where each of them stands as a word."""
-        folded, places = fold(text)
-        for pattern in self._patterns:
-            for found in _overlapping(pattern, folded):
-                first, last = found.span()
-                start, end = places[first], places[last]
-                if places[last - 1] == end or (first and places[first - 1] == start):
-                    continue  # a part of one letter: the `s` of `ß`
-                while end < len(text) and ord(text[end]) in _MARKS:
-                    end += 1
-                if last - first >= _LEAST and text[end : end + 1] in {"s", "S"} and _is_edge(text, end + 1):
-                    end += 1  # the Okafors; Bobs Idee
-                if _is_edge(text, start) and _is_edge(text, end):
-                    yield Found(start, end)
-
-
-def fold(text: str) -> "tuple[str, Sequence[int]]":
-    """Return a text without case and accents, and for each of its letters, and its end, the place in the text.
-
-    >>> fold("Zoë")
-    ('zoe', [0, 1, 2, 3])
-    """
-    if text.isascii():
-        return text.lower(), range(len(text) + 1)
-    places = [place for place, char in enumerate(text) for _ in range(len(char.translate(_BARE)))]
-    return text.translate(_BARE), [*places, len(text)]
-
-
-class _Bare(dict[int, str]):
-    """What each character is without case and accents, found out when it is first asked for."""
-
-    def __missing__(self, code: int) -> str:
-        parts = (part for part in unicodedata.normalize("NFD", chr(code)) if ord(part) not in _MARKS)
-        self[code] = bare = "".join(parts).casefold().translate(_LETTERS)
-        return bare
-
-
-_BARE = _Bare()
-
-
-def _overlapping(pattern: re.Pattern[str], text: str) -> "Iterator[re.Match[str]]":
-    found = pattern.search(text)
-    while found:
-        yield found
-        found = pattern.search(text, found.start() + 1)
-
-
-def _parts(folded: str) -> list[str]:
-    return re.findall(r"[^\s._-]+", folded) or [folded]
-
-
-def _pattern(folded: str) -> str:
-    """Return the expression of a spelling: of a name its words may be joined in other ways, an address is itself."""
-    parts = _parts(folded)
-    if "@" not in folded and ("." in folded or "/" in folded):
-        return rf"(?:[a-z]{{2,9}}://)?(?:www\.)?{re.escape(folded)}/?"
-    if "@" in folded or not all(len(part) > 1 and part.replace("'", "").isalpha() for part in parts):
-        return re.escape(folded)
-    return _BETWEEN.join(re.escape(part).replace("'", "'?") for part in parts)
-
-
-def _is_edge(text: str, place: int) -> bool:
-    """Tell whether a word may begin or end at a place: `BobHouse` has two words, too."""
-    before, after = text[place - 1 : place], text[place : place + 1]
-    if not (_is_letter(before) and _is_letter(after)):
-        return True
-    if _UNSPACED.match(before) or _UNSPACED.match(after):
-        return True
-    return before.islower() and after.isupper() and text[place + 1 : place + 2].islower()
-
-
-def _is_letter(char: str) -> bool:
-    return bool(char) and (char.isalnum() or unicodedata.category(char)[0] == "M")
-
-
-# ------------------------------------------------------------------------------------------- of one person
 
 
 @dataclass(frozen=True)
@@ -182,6 +48,8 @@ class Identity:
     """The parts of the full name that others have in theirs: they are not searched for."""
     others: frozenset[str]
     """The names and aliases of all others."""
+    everyday: frozenset[str] = frozenset()
+    """The parts of the name that are words of every day, too, in lower case, as any short one may be: `will`, `an`."""
 
     @cached_property
     def _of_others(self) -> re.Pattern[str]:
@@ -189,12 +57,13 @@ class Identity:
         forms = {unicodedata.normalize(form, name) for name in alike for form in ("NFC", "NFD")}
         return re.compile("|".join(map(re.escape, sorted(forms, key=lambda name: (-len(name), name)))) or "(?!)")
 
-    def find(self, text: str, *, theirs: bool = False) -> list[Found]:
+    def find(self, text: str, *, theirs: bool = False, prose: bool = False) -> list[Found]:
         """Return where a text gives the person away; a word that is somebody else's name does not: `Bob-2`.
 
-        Where the text is what others are called (`theirs`), it does so only by what is in nobody else's name.
+        Where the text is what others are called (`theirs`), it does so only by what is in nobody else's name; in prose
+        no everyday word in lower case does so.
         """
-        found = (self.own if theirs else self.spellings).find(text)
+        found = (self.own if theirs else self.spellings).find(text, self.everyday if prose else ())
         if not found:
             return found
         kept = [
@@ -207,6 +76,18 @@ class Identity:
         return [
             place for place in found if not ((at := bisect_right(starts, place.start)) and place.end <= kept[at - 1][1])
         ]
+
+    def forms(self, texts: "Iterable[str]") -> list[str]:
+        """Return the words, sorted, that may be the name with another end, as many languages have it: `Okaforem`.
+
+        No text is searched for them: `Marketing` is no form of Mark.
+        """
+        parts = [word for word in self.spellings.words if len(word) > LEAST and word.isalpha() and word[0].isupper()]
+        stems = {re.escape(word.removesuffix(word[-1]) if word[-1] in _VOWELS else word) for word in parts}
+        pattern = re.compile(rf"\b(?:{'|'.join(sorted(stems))})[^\W\d_]{{1,3}}\b") if stems else None
+        found = {word for text in texts for word in (pattern.findall(text) if pattern else ())}
+        known = {word for name in self.others for word in _WORDS.findall(name)}
+        return sorted(word for word in found - known if not self.spellings.within(word))
 
 
 def _goes_on(beside: str) -> bool:
@@ -222,7 +103,7 @@ def identity(
     >>> from netledger import load_text
     >>> ledger = load_text('2026-01-01 person Bob "Bob Okafor"\n  email: "okafor@example.org"\n')
     >>> identity(ledger, "Bob", "Somebody-1").spellings.words
-    ['Bob', 'Bob Okafor', 'Okafor', 'okafor', 'okafor@example.org']
+    ['B. Okafor', 'Bob', 'Bob Okafor', 'Okafor', 'okafor', 'okafor@example.org']
     """
     known = ledger.declarations
     contested = {*known.people, *(name for other in known.aliases if other != person for name in known.aliases[other])}
@@ -247,10 +128,26 @@ def identity(
         for address in _addresses(item.value, mine, naming=item.key in NAMING_KEYS)
     ]
     bare = {name[name.index(found[0]) :] for name, found in zip(sorted(full or names), searched, strict=True) if found}
-    whole = {*names, *full, *bare, *(" ".join((found[0], found[-1])) for found in searched if len(found) > 1)}
+    several = [(found[0], found[-1]) for found in searched if len(found) > 1]
+    double = {word for name in full for word in name.split() if "-" in word}
+    whole = {*names, *full, *bare, *double, *map(" ".join, several), *_with_initials(several, theirs, ledger, person)}
     kept = [word for word in {*whole, *addresses, *also} | parts - {*shared} if _is_of_use(word, pseudonym)]
     own = [word for word in kept if fold(word)[0] not in others_words]
-    return Identity(names, pseudonym, Spellings(kept), Spellings(own), tuple(shared), theirs)
+    small = {word.lower(): word for word in parts | names if word.lower() != word}
+    everyday = {word for word in small if word in WORDS or len(word) < LEAST} - {word.lower() for word in also}
+    return Identity(names, pseudonym, Spellings(kept), Spellings(own), tuple(shared), theirs, frozenset(everyday))
+
+
+def _with_initials(
+    several: "Iterable[tuple[str, str]]", others: "Iterable[str]", ledger: "Ledger", person: str
+) -> "Iterator[str]":
+    """Give `B. Okafor` for the first and the last part of a name, where nobody else can be meant by it."""
+    full = (entry.full_name or "" for entry in ledger.of(Person) if entry.name != person)
+    words = [[fold(word)[0] for word in _WORDS.findall(name)] for name in (*others, *full)]
+    taken = {(found[0][:1], found[-1]) for found in words if len(found) > 1}
+    for first, last in several:
+        if first[:1].isupper() and (fold(first)[0][:1], fold(last)[0]) not in taken:
+            yield f"{first[0]}. {last}"
 
 
 def _is_only(entry: object, person: str) -> bool:
@@ -268,7 +165,7 @@ def _searched(name: str) -> "Iterator[str]":
     words = _WORDS.findall(name)
     cased = any(word[:1].isupper() for word in words)
     for word in words:
-        least = _LEAST_UNSPACED if _UNSPACED.match(word) else _LEAST
+        least = LEAST_UNSPACED if UNSPACED.match(word) else LEAST
         letters = sum(char.isalpha() for char in word)
         if letters >= least and not word.endswith(".") and not (cased and word[:1].islower()):
             yield word
@@ -288,11 +185,11 @@ def _addresses(value: Value, mine: Spellings, *, naming: bool) -> "Iterator[str]
         yield f"{host}/{path}" if path else host
         handle = path.rpartition("/")[2]
         known = host.lower() in _PROFILES or host.lower().partition(".")[2] in _PROFILES
-        if len(handle) >= _LEAST and (known or handle.startswith("@") or _gives_away(handle, mine)):
+        if len(handle) >= LEAST and (known or handle.startswith("@") or _gives_away(handle, mine)):
             yield handle.removeprefix("@")
 
 
 def _gives_away(handle: str, mine: Spellings) -> bool:
     """Tell whether a handle has a part of the name in it, if only as `bokafor`."""
     bare = fold(handle)[0]
-    return any(len(part) >= _LEAST and part in bare for word in mine.words for part in _parts(fold(word)[0]))
+    return any(len(part) >= LEAST and part in bare for word in mine.words for part in name_parts(fold(word)[0]))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from netledger.core.options import SETTINGS
 from netledger.core.values import KNOWN
-from netledger.identifying import Identity
+from netledger.identifying import NAMING_KEYS, Identity
 from netledger.parser.blocks import cut
 from netledger.parser.parse import SURROGATE, reader
 from netledger.parser.tokens import identifier, unquote
@@ -23,7 +23,12 @@ if TYPE_CHECKING:
 Sort = Literal["sign", "text", "plain", "removal"]
 
 _IDENTIFYING = frozenset({"email", "url", "born", "company", "id"})
-"""The keys that are proposed to go from the person's own declarations; so is every other one with a text."""
+"""The keys that are proposed to go from the person's own declarations, whatever they say."""
+
+_TELLING = frozenset({"STRING", "NUMBER", "DATE", "NAME", "VENUE", "LINK"})
+"""What tells who it is under any other key, too: a telephone, a wedding day, a sister. Words and intervals stay."""
+
+_PAIR = 2
 
 _SIGNS = frozenset({"VENUE", "TAG", "LINK", "WORD", "KEY", "NAME"})
 _WRITTEN_TO = frozenset({"title", "add_to"})
@@ -59,6 +64,8 @@ class Mention:
     """Of a sign; that of a text hangs on what is decided on the signs."""
     theirs: bool = False
     """Whether it is what somebody else is called, or that person's address."""
+    prose: bool = False
+    """Whether it is said in words, where an everyday word in lower case names nobody."""
 
 
 class Left(NamedTuple):
@@ -99,6 +106,8 @@ class Mentions:
     """The first lines, file and number, of such blocks that would declare the person: what they say is not known."""
     left: list[Left] = field(default_factory=list)
     documents: list[Paper] = field(default_factory=list)
+    everyday: list[str] = field(default_factory=list)
+    """The texts in which an everyday word in lower case was left."""
 
 
 def look_for(who: Identity, texts: Mapping[str, str]) -> Mentions:
@@ -176,7 +185,7 @@ class _Search:
         key = tokens[0][1][:-1]
         if key == "alias":
             self.found.removed.add((file, number))
-        elif key in _IDENTIFYING or (len(tokens) > 1 and tokens[1][0] == "STRING"):
+        elif key in _IDENTIFYING or (key != "due" and len(tokens) == _PAIR and tokens[1][0] in _TELLING):
             self.found.texts.append(Mention("removal", line.strip(), (Place(file, number, 0, len(line)),)))
         else:
             return False
@@ -204,19 +213,22 @@ class _Search:
             self.found.full_names.setdefault(place[:2], []).append(place._replace(start=before))
             return
         is_path = keyword == "_DOCUMENT" and tokens is head
-        if not self._who.find(text):
+        prose = not is_path and keyword not in {"_QUERY", "_OPTION"} and tokens[0][1][:-1] not in NAMING_KEYS
+        if not self._found(text, prose=prose):
             if is_path and any(name == self._who.pseudonym for _, name, _ in head):
                 self.found.documents.append(Paper(place.file, place.line, text, None))
             return
         if keyword == "_INCLUDE":
             self._leave(place, f"it includes {text}: rename that file, and change the line")
-        elif (keyword in {"_OPTION", "_PLUGIN"} and first) or _is_setting(keyword, head):
+        elif keyword == "_PLUGIN":
+            self._leave(place, f"{line.strip()} is what a plugin reads: change that, and the line")
+        elif (keyword == "_OPTION" and first) or _is_setting(keyword, head):
             self._leave(place, f"{line.strip()} is of netledger's own words")
         else:
             full_name = keyword == "_PERSON" and tokens is head
-            theirs = within.theirs and (full_name or tokens[0][1] in {"email:", "url:"})
+            theirs = within.theirs and (full_name or tokens[0][1][:-1] in NAMING_KEYS)
             if self._who.find(text, theirs=theirs):
-                mention = Mention("text", text, (place,), theirs=theirs)
+                mention = Mention("text", text, (place,), theirs=theirs, prose=prose)
                 self.found.texts.append(mention)
                 if is_path:
                     self.found.documents.append(Paper(place.file, place.line, text, mention))
@@ -249,8 +261,16 @@ class _Search:
     def _plain(self, file: str, number: int, line: str, start: int) -> None:
         """Take up what stands in a line from some place on: a comment, a heading, what cannot be read."""
         start += len(line[start:]) - len(line[start:].lstrip(" \t"))
-        if self._who.find(line[start:]):
-            self.found.texts.append(Mention("plain", line[start:], (Place(file, number, start, len(line)),)))
+        if self._found(line[start:], prose=True):
+            where = Place(file, number, start, len(line))
+            self.found.texts.append(Mention("plain", line[start:], (where,), prose=True))
+
+    def _found(self, text: str, *, prose: bool) -> bool:
+        """Tell whether a text gives the person away, and keep count of those with an everyday word that is left."""
+        found = self._who.find(text, prose=prose)
+        if prose and self._who.everyday and found != self._who.find(text):
+            self.found.everyday.append(text)
+        return bool(found)
 
     def _leave(self, place: Place, why: str, once: str = "") -> None:
         if once not in self._told:

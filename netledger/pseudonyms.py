@@ -18,7 +18,9 @@ from netledger.core.diagnostics import Diagnostic
 from netledger.core.ledger import Ledger, SourceFile
 from netledger.core.query import Query
 from netledger.core.spans import Span
+from netledger.extension import PLUGINS
 from netledger.standins import Numbered, Sort, StandIns
+from netledger.staying import kept_always, telling
 from netledger.substitution import Keep, Names, each, renamed
 
 FILE = "journal.net"
@@ -40,6 +42,8 @@ class Shared(NamedTuple):
     ledger: Ledger
     left_out: Mapping[str, int]
     """What it does not have, in the plural, and how many: `documents`, 2."""
+    telling: Sequence[str]
+    """What stays of the entries asked for, and has the name of a person in it: `the word bob`, `texts (2)`."""
     asked: Callable[[Query], Query]
     """Makes of a query by the true names one that can be asked of this ledger."""
 
@@ -58,26 +62,42 @@ def pseudonymise(
     """Replace the names and texts of a ledger; the stand-ins that it needs are added to those given.
 
     They are numbered in the order of the ledger, those of the entries `first` before all others: where only these are
-    shown, the numbers tell nothing of the rest. Of `meet Bob @Chamber "lunch"` it makes `meet Person-1 @Place-1
-    "text 1"`. Diagnostics keep only their code and what it means, since they quote the journal.
+    shown, the numbers tell nothing of the rest. What stays of these and has somebody's name in it is told. Of `meet Bob
+    @Chamber "lunch"` it makes `meet Person-1 @Place-1 "text 1"`. Diagnostics keep only their code and what it means,
+    since they quote the journal.
     """
     hidden = _Hidden(stand_ins, frozenset(keep))
     options = msgspec.structs.replace(ledger.options, title=hidden.text(ledger.options.title, None), add_to="")
     made: dict[int, e.AnyEntry] = {}
-    for entry in (*first, *ledger.entries):
-        if id(entry) not in made and type(entry) not in _LEFT_OUT:
-            made[id(entry)] = msgspec.structs.replace(renamed(entry, hidden), span=Span(FILE, len(made) + 1))
+    asked = tuple(first)
+    _make(asked, hidden, made)
+    shown = (entry for entry in asked if type(entry) not in _LEFT_OUT)
+    kept = {*hidden.kept, *(thing for entry in shown for thing in kept_always(entry))}
+    _make(ledger.entries, hidden, made)
+    told = telling(sorted(kept), [*stand_ins.person.originals.values(), *stand_ins.full_name.originals.values()])
     entries = tuple([made[id(entry)] for entry in ledger.entries if id(entry) in made])
-    plugins = tuple([msgspec.structs.replace(line, span=Span(FILE, 1)) for line in ledger.plugins if not line.config])
+    plugins = tuple([msgspec.structs.replace(line, span=Span(FILE, 1)) for line in ledger.plugins if _is_plain(line)])
     diagnostics = tuple(map(_coded, ledger.diagnostics))
     shared = Ledger(entries, options, diagnostics, (SourceFile(FILE, len(entries), len(entries)),), plugins)
-    return Shared(shared, _left_out(ledger), lambda query: _RealQuery(query, ledger.declarations, stand_ins))
+    return Shared(shared, _left_out(ledger), told, lambda query: _RealQuery(query, ledger.declarations, stand_ins))
+
+
+def _make(entries: Iterable[e.AnyEntry], hidden: "_Hidden", made: dict[int, e.AnyEntry]) -> None:
+    """Add what entries become to what was made, by their identity; the line of each is its number."""
+    for entry in entries:
+        if id(entry) not in made and type(entry) not in _LEFT_OUT:
+            made[id(entry)] = msgspec.structs.replace(renamed(entry, hidden), span=Span(FILE, len(made) + 1))
+
+
+def _is_plain(line: e.Plugin) -> bool:
+    """Tell whether a line has but the name of a plugin of ours: another name, or a text, may say whose it is."""
+    return line.name in PLUGINS.built_in and not line.config
 
 
 def _left_out(ledger: Ledger) -> dict[str, int]:
     """Count what has no place in a ledger without names."""
     counts = {what: len(ledger.of(kind)) for kind, what in _LEFT_OUT.items()}
-    counts["plugin lines with a text"] = sum(1 for line in ledger.plugins if line.config)
+    counts["plugin lines"] = sum(1 for line in ledger.plugins if not _is_plain(line))
     counts["option add_to"] = int(bool(ledger.options.add_to))
     return {what: count for what, count in counts.items() if count}
 
@@ -119,30 +139,40 @@ class _Venues(dict[str, str]):
 class _Kept(dict[str, str]):
     """Names that stay as they are, but for those that might be taken for stand-ins."""
 
-    def __init__(self, sort: Numbered) -> None:
+    def __init__(self, sort: Numbered, sign: str, kept: dict[tuple[str, str], None]) -> None:
         super().__init__()
         self._sort = sort
+        self._sign = sign
+        self._kept = kept
 
     def __missing__(self, name: str) -> str:
-        return self._sort[name] if self._sort.is_one(name) else name
+        if self._sort.is_one(name):
+            return self._sort[name]
+        self._kept["", f"{self._sign}{name}"] = None
+        self[name] = name
+        return name
 
 
 class _Hidden(Names):
     """From the names to their stand-ins."""
 
     def __init__(self, stand_ins: StandIns, keep: frozenset[Keep]) -> None:
-        def kept(sort: Numbered, what: Keep) -> Mapping[str, str]:
-            return _Kept(sort) if what in keep else sort
+        self.kept: dict[tuple[str, str], None] = {}
+        """What stayed: its sort, and itself."""
+
+        def kept(sort: Numbered, what: Keep, sign: str) -> Mapping[str, str]:
+            return _Kept(sort, sign, self.kept) if what in keep else sort
 
         self._keep = keep
         self._stand_ins = stand_ins
         self.person = stand_ins.person
-        self.venue = _Venues(kept(stand_ins.place, "venues"))
-        self.tag = kept(stand_ins.tag, "tags")
-        self.link = kept(stand_ins.link, "links")
+        self.venue = _Venues(kept(stand_ins.place, "venues", "@"))
+        self.tag = kept(stand_ins.tag, "tags", "#")
+        self.link = kept(stand_ins.link, "links", "^")
 
     def text(self, text: str, kept_with: Keep | None = "texts") -> str:
         if kept_with in self._keep and not self._stand_ins.is_text(text):
+            self.kept["text", text] = None
             return text
         return self._stand_ins.text[text]
 
@@ -158,6 +188,8 @@ class _Hidden(Names):
             return e.Value("string", self._stand_ins.word[value.text])
         if value.kind == "date" and key == "born":
             return e.Value("date", self._stand_ins.born[value.text])
+        if value.kind == "word":
+            self.kept["word", value.text] = None
         return value
 
 

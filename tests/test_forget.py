@@ -18,8 +18,9 @@ from netledger.cli.changing import names_of_people
 from netledger.cli.reviewing import review
 from netledger.core.config import Config
 from netledger.forgetting import Draft, draft
-from netledger.identifying import Spellings, fold, identity
+from netledger.identifying import identity
 from netledger.plugins.reciprocity import run as reciprocity
+from netledger.spellings import Spellings, fold
 
 NEW = "Somebody-1"
 
@@ -46,6 +47,16 @@ def forgotten(text: str, person: str = "Bob", also: Sequence[str] = ()) -> str:
         ("Okafor", "the Okafors' house, OKAFORS", ["Okafors", "OKAFORS"]),
         ("Al", "als", []),
         ("Bob Okafor", "bob  OKAFOR, bob-okafor; bobokafor Okaforx", ["bob  OKAFOR", "bob-okafor", "bobokafor"]),
+        ("Bob Okafor", "Okafor, Bob; okafor%20bob Bob+Okafor", ["Okafor, Bob", "okafor%20bob Bob+Okafor"]),
+        ("Bob Okafor", "Ann Okafor, Bob Smith", []),
+        ("Bob Okafor", "bobokafor1 bob2", ["bobokafor1"]),
+        (
+            "Bob",
+            "B\u200bob, Bo\xadb, \uff22\uff4f\uff42, x%20bob",
+            ["B\u200bob", "Bo\xadb", "\uff22\uff4f\uff42", "bob"],
+        ),
+        ("B. Okafor", "B.Okafor, b okafor, BOkafor; Rob Okafor", ["B.Okafor", "b okafor", "BOkafor"]),
+        ("Zoë", "x.org/zo%C3%AB", ["zo%C3%AB"]),
         ("Zoë", "zoe Zoe\u0308 zoé zo", ["zoe Zoe\u0308 zoé"]),
         ("Müller", "mueller; MULLER; Müllerin", ["mueller", "MULLER"]),
         ("Søren", "soren, soeren", ["soren", "soeren"]),
@@ -86,6 +97,7 @@ def test_whatever_the_text_what_is_found_is_in_it_and_in_order(text: str, word: 
     [
         ('person Bob "Dr. Bob van Okafor Jr."', ["Bob", "Bob Okafor", "Bob van Okafor Jr.", "Okafor"]),
         ('person Bob "Bob Li"', ["Bob", "Bob Li"]),
+        ('person Bob "Bob Day-Okafor"', ["Bob", "Day", "Okafor", "Day-Okafor", "B. Okafor"]),
         ('person Bob "李 小明"', ["Bob", "小明", "李 小明"]),
         ('person Bob\n  alias: Bobby\n  phone: "0123"', ["Bob", "Bobby"]),
         ('person Bob "Bob Okafor"\n  email: "bokafor@x.org"', ["Bob", "Okafor", "bokafor", "bokafor@x.org"]),
@@ -131,6 +143,48 @@ def test_what_others_are_called_stays() -> None:
     assert [left.line for left in found.marks.left] == [3, 4]
 
 
+def test_initials_that_may_be_somebody_else_s_are_not_searched_for() -> None:
+    text = '2026-01-01 person Bob "Bob Okafor"\n2026-01-01 person Ann "Ann Okafor"\n; B. Okafor\n; Okafor, Bob\n'
+    assert forgotten(text).endswith("; Somebody-1\n; Somebody-1\n")
+    assert forgotten(text.replace("Ann", "Ben")).endswith("; B. Okafor\n; Somebody-1\n")
+
+
+def test_the_name_with_another_end_is_told(run: Callable[..., Ran], write: Callable[..., Path]) -> None:
+    write(
+        "main.net", '2026-01-01 person Olga "Olga Okafor"\n; z Okaforem, o Oldze; Olgi, Olgas\n2026-01-02 meet Olgun\n'
+    )
+    told = "may be the name with another end: Okaforem, Olgi; --also looks for one\n"
+    assert told in run("forget", "Olga", "-n").err
+    assert "Okaforem" not in run("forget", "Olga", "-n", "--also", "Okaforem").err
+
+
+EVERYDAY = """\
+2026-01-01 person Will "Will Young" #will
+2026-01-02 meet Will "Will will call, free-will; WILL" #will
+2026-01-02 meet Ann @Will "young again. see x.org/will, #will or will young"
+; he will.
+"""
+
+
+def test_an_everyday_word_in_lower_case_stays() -> None:
+    assert forgotten(EVERYDAY, "Will") == dedent("""\
+        2026-01-01 person Somebody-1 #Somebody-1
+        2026-01-02 meet Somebody-1 "Somebody-1 will call, free-will; Somebody-1" #Somebody-1
+        2026-01-02 meet Ann @Somebody-1 "young again. see x.org/Somebody-1, #Somebody-1 or Somebody-1"
+        ; he will.
+        """)
+    assert forgotten(EVERYDAY, "Will", ["will"]).endswith("; he Somebody-1.\n")
+
+
+def test_an_everyday_word_that_stays_is_told(run: Callable[..., Ran], write: Callable[..., Path]) -> None:
+    write("main.net", EVERYDAY)
+    told = (
+        "left in lower case, where it may be another word: will, young, in 3 texts; --also will --also young takes it"
+    )
+    assert told in run("forget", "Will", "-n").err
+    assert "lower case" not in run("forget", "Will", "-n", "--also", "will", "--also", "young").err
+
+
 # ------------------------------------------------------------------------------------------------- what changes
 
 
@@ -138,7 +192,9 @@ def test_what_others_are_called_stays() -> None:
     ("before", "after"),
     [
         ('2026-01-01 person Bob "Bob Okafor" #x ; Bob', "2026-01-01 person Somebody-1 #x ; Somebody-1"),
-        ("2026-01-01 connect Bob\n  born: 1980-01-01\n  every: 30d\n  k: 3", "2026-01-01 connect Somebody-1\n  every: 30d\n  k: 3"),  # noqa: E501 - a row
+        ("2026-01-01 connect Bob\n  born: 1980-01-01\n  every: 30d\n  k: word", "2026-01-01 connect Somebody-1\n  every: 30d\n  k: word"),  # noqa: E501 - a row
+        ("2026-01-01 person Bob\n  phone: 555\n  wed: 2020-01-01\n  sister: Ann\n  at: @Acme\n  see: ^x\n  pays: 5 USD", "2026-01-01 person Somebody-1\n  pays: 5 USD"),  # noqa: E501 - a row
+        ("2026-01-01 connect Bob\n  ! give 1 INTRO\n  due: 2026-05-01", "2026-01-01 connect Somebody-1\n  ! give 1 INTRO\n  due: 2026-05-01"),  # noqa: E501 - a row
         ('2026-01-01 person Bob\n  email: "b@x.org" ; home', "2026-01-01 person Somebody-1"),
         ("2026-01-01 person Bob\n  alias: Bo\n2026-01-02 meet Bo", "2026-01-01 person Somebody-1\n2026-01-02 meet Somebody-1"),  # noqa: E501 - a row
         ('2026-01-01 connect Bob Ann\n  email: "b@x.org"', '2026-01-01 connect Somebody-1 Ann\n  email: "b@x.org"'),
@@ -356,6 +412,25 @@ def test_what_is_left_is_told_with_the_lines_as_they_are_now(run: Callable[..., 
     assert (tmp_path / "bob.pdf").exists()
     (tmp_path / "bob.pdf").rename(tmp_path / "Somebody-1.pdf")
     assert not load_text(journal.read_text(), str(journal)).has_errors
+
+
+def test_what_a_plugin_reads_and_the_settings_are_told(
+    run: Callable[..., Ran], write: Callable[..., Path], tmp_path: Path
+) -> None:
+    write("main.net", 'plugin "beancount" "bob.beancount"\n2026-01-01 person Bob\n')
+    write("netledger.conf", "[balance]\nexchange = BOB\n")
+    write(
+        "bob.beancount",
+        "2020-01-01 open Assets:A\n2020-01-01 open Expenses:B\n"
+        '2026-01-01 * "Bob" "lunch" #networking\n  Assets:A  -2 USD\n  Expenses:B  2 USD\n',
+    )
+    ran = run("forget", "Bob", "-y")
+    assert ran.err.replace(f"{tmp_path}/", "").splitlines()[1:] == [
+        "What is left to you (see docs/privacy.md):",
+        '  main.net:1: plugin "beancount" "bob.beancount" is what a plugin reads: change that, and the line',
+        "  bob.beancount:3: a plugin makes an entry of it: change it there",
+        "  netledger.conf:2: exchange = BOB stays: change it by hand",
+    ]
 
 
 def test_what_is_named_in_metadata_alone(run: Callable[..., Ran], write: Callable[..., Path]) -> None:

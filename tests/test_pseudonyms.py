@@ -271,13 +271,54 @@ def test_a_person_with_several_full_names_and_a_full_name_of_several_persons() -
 
 def test_what_is_left_out_is_told_in_one_line(run: Run) -> None:
     journal = (
-        'option "add_to" "ada.net"\nplugin "tend"\nplugin "lag" "Bob"\n2026-01-01 person Bob\n'
+        'option "add_to" "ada.net"\nplugin "tend"\nplugin "lag" "Bob"\nplugin "bobs-own"\n2026-01-01 person Bob\n'
         '2026-01-01 query "b" "Bob"\n2026-01-01 query "c" "Bob"\n2026-01-01 document Bob "."\n'
     )
     ran = run("export", "net", "--pseudonyms", stdin=journal)
     assert ran.out == 'plugin "tend"\n\n2026-01-01 person Person-1\n'
-    told = "saved queries (2), documents (1), plugin lines with a text (1), option add_to (1)"
-    assert ran.err == f"left out: {told}\n"
+    told = "saved queries (2), documents (1), plugin lines (2), option add_to (1)"
+    assert ran.err.splitlines()[0] == f"left out: {told}"
+
+
+TELLING = """\
+2026-01-01 person Bob "Bob Okafor"
+  with: bob
+  bob-met: TRUE
+  pays: 3 OKAFOR-HOUR
+2026-01-02 person Will "李雷"
+2026-01-02 outcome okafors from Bob @BobHouse #x ^bob
+2026-01-03 meet Bob @Club "we will meet BOB"
+2026-01-03 meet Bob @Club "we will meet"
+2026-01-03 meet Bob @Club "我和李雷吃饭"
+  ! give 3 BOB
+"""
+
+
+@pytest.mark.parametrize(
+    ("args", "told"),
+    [
+        ((), "the key bob-met, the outcome okafors, the unit BOB, the unit OKAFOR-HOUR, the word bob"),
+        (
+            ("--keep", "texts"),
+            "texts (2), the key bob-met, the outcome okafors, the unit BOB, the unit OKAFOR-HOUR, the word bob",
+        ),
+        (("Will", "--keep", "texts"), ""),
+        (("@BobHouse", "--keep", "venues", "--keep", "links"), "@BobHouse, ^bob, the outcome okafors"),
+    ],
+)
+def test_what_stays_and_has_a_name_in_it_is_told(args: tuple[str, ...], told: str, run: Run, write: Write) -> None:
+    write("main.net", TELLING)
+    ran = run("export", "net", "--pseudonyms", *args, "-f", "main.net")
+    lines = [line for line in ran.err.splitlines() if line.startswith("stays")]
+    assert lines == ([f"stays, and has somebody's name in it: {told}"] if told else [])
+
+
+def test_a_key_with_the_line_ends_of_windows(run: Run, write: Write) -> None:
+    key = write("names.key", b"sort\tstand-in\toriginal\r\nperson\tPerson-7\tBob\r\n")
+    ran = run(
+        "export", "net", "--pseudonyms", "--key", str(key), stdin="2026-01-01 person Bob\n2026-01-01 person Ann\n"
+    )
+    assert ran.out == "2026-01-01 person Person-7\n\n2026-01-01 person Person-8\n"
 
 
 def test_diagnostics_quote_nothing(run: Run) -> None:

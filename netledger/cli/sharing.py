@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from netledger.cli.edits import Edit, refuse_device, write
-from netledger.cli.output import refuse_journal
+from netledger.cli.output import MOST, refuse_journal
 from netledger.cli.writing import cannot_write
 from netledger.core.diagnostics import plain
 from netledger.formats import chosen
@@ -92,6 +92,10 @@ def _tell(shared: "Shared") -> None:
     if shared.left_out:
         listed = ", ".join(f"{what} ({count:,})" for what, count in shared.left_out.items())
         click.echo(f"left out: {listed}", err=True)
+    if shared.telling:
+        more = len(shared.telling) - MOST
+        listed = plain(", ".join(shared.telling[:MOST])) + (f" and {more:,} more" if more > 0 else "")
+        click.echo(f"stays, and has somebody's name in it: {listed}", err=True)
 
 
 def _told(count: int, noun: str) -> str:

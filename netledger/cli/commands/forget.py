@@ -3,13 +3,15 @@
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from netledger.cli.changing import Source, load_to_change, names_of_people, place, refuse_new_errors, sources
 from netledger.cli.edits import refuse_unwritable, show, write
+from netledger.cli.journals import find_configuration
 from netledger.cli.options import file_option
 from netledger.cli.output import MOST, wants_color
 from netledger.cli.reading import can_ask
@@ -17,14 +19,17 @@ from netledger.core.diagnostics import plain
 from netledger.core.entries import ME
 from netledger.core.spelling import nearest
 from netledger.forgetting import Draft, draft, pseudonyms
-from netledger.identifying import identity
+from netledger.identifying import Identity, identity
 from netledger.mentions import Mention
 from netledger.parser.parse import parse
 from netledger.parser.tokens import identifier
+from netledger.printer import print_entry
 
 if TYPE_CHECKING:
     from netledger.core.diagnostics import Diagnostic
     from netledger.core.ledger import Ledger
+
+_SHOWN = 5
 
 
 @click.command("forget")
@@ -59,9 +64,17 @@ def command(
     for part in who.shared:
         if part not in also:
             click.echo(f"{part} is in the names of others, too: --also {part} looks for it all the same", err=True)
+    forms = who.forms(source.text for source in files)
+    if forms:
+        some_forms = plain(", ".join(forms[:_SHOWN])) + (", …" if len(forms) > _SHOWN else "")
+        click.echo(f"may be the name with another end: {some_forms}; --also looks for one", err=True)
     found = draft({source.path: source.text for source in files}, who)
     for file, line in found.marks.undeclared:  # a full name or an address there would stay wherever else it stands
         raise click.ClickException(plain(f"{file}:{line} declares {name} and cannot be read: mend it first"))
+    if found.marks.everyday:
+        words, count = sorted(who.everyday), len(found.marks.everyday)
+        message = f"left in lower case, where it may be another word: {', '.join(words)}, in {_texts(count)}"
+        click.echo(f"{message}; {' '.join(f'--also {word}' for word in words)} takes it, too", err=True)
     asks = not yes and not dry_run and can_ask() and sys.stdout.isatty()
     if asks:
         whole = found.texts(found.taken())
@@ -80,7 +93,7 @@ def command(
         raise click.ClickException(
             "nothing was written: review it at a terminal, or take all that is proposed with --yes"
         )
-    left = [*_left(found, decided, files), *_in_git(journals)]
+    left = [*_left(found, decided, files), *_elsewhere(ledger, who, journals), *_in_git(journals)]
     write(edits)
     _tell(name, new, len(edits), left)
     return 0
@@ -178,6 +191,24 @@ def _left(found: Draft, decided: dict[Mention, str], files: Iterable[Source]) ->
             if (file, line) not in gone
         ),
     ]
+
+
+def _texts(count: int) -> str:
+    return f"{count:,} text{'s' * (count != 1)}"
+
+
+def _elsewhere(ledger: "Ledger", who: Identity, journals: Sequence[str]) -> Iterator[str]:
+    """Say what beside the files of the journal gives the person away: what a plugin reads, and the netledger.conf."""
+    files = {file.name for file in ledger.files}
+    for entry in ledger.entries:
+        if entry.span.file not in files and who.find(print_entry(entry)):
+            yield f"{entry.span.file}:{entry.span.line}: a plugin makes an entry of it: change it there"
+    settings = find_configuration(journals)
+    if settings is not None:
+        with suppress(OSError):
+            for number, line in enumerate(settings.read_text("utf-8", "replace").splitlines(), 1):
+                if who.find(line):
+                    yield f"{os.path.relpath(settings)}:{number}: {line.strip()} stays: change it by hand"
 
 
 def _in_git(journals: Sequence[str]) -> "list[str]":
