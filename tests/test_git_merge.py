@@ -195,7 +195,7 @@ class TestGit:
         assert text == BASE + "2026-02-01 call Zoe\n2026-02-03 call Eve\n"
 
     def test_a_merge_that_cannot_be_made_is_none(self, repository: Repository) -> None:
-        """Whether git gives it up, as newer ones do, or calls it a conflict: ours stays, and nothing is committed."""
+        """Whether git gives it up or calls it a conflict: ours stays, and nothing is committed."""
         repository.commit("phone", main=BASE + "2026-02-01 call Zoe\n")
         repository.git("checkout", "--quiet", "main")
         head = repository.commit("desk", main=BASE + "2026-02-03 call Eve\n")

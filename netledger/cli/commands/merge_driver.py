@@ -28,4 +28,4 @@ def command(base: str, ours: str, theirs: str) -> int:
 
 
 _FAILED = 255
-"""Beyond 128 a newer git gives the merge up; what is less it takes for a conflict, in which theirs would be missing."""
+"""Beyond 128 it is a failure, where git tells it from a conflict, in which their entries would be missing."""
