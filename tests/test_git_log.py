@@ -13,6 +13,7 @@ from repositories import Repository, needs_git
 
 from netledger import load
 from netledger.core.config import Config
+from netledger.core.entries import Touch
 from netledger.reports.log import figure
 from netledger.versions import history, load_revision
 
@@ -155,3 +156,32 @@ def test_versions_that_are_updated_are_those_that_are_read(tmp_path: Path, seed:
         alone = load_revision(main, commit.hash)
         assert (ledger.entries, ledger.options, ledger.files) == (alone.entries, alone.options, alone.files)
         assert {item.code for item in ledger.diagnostics} == {item.code for item in alone.diagnostics}
+
+
+def _texts(journal: Path) -> list[str]:
+    """Return what was said in each version of a journal, the newest first."""
+    versions = history([str(journal)])
+    return [" ".join(entry.text or "" for entry in ledger.of(Touch)) for _, ledger in versions]
+
+
+def test_a_file_that_a_version_includes_is_that_of_its_commit(tmp_path: Path) -> None:
+    """The other versions do not include it, and it says something else there."""
+    repository = Repository(tmp_path)
+    repository.commit(
+        "with", main='2026-01-01 meet Ann "one"\ninclude "more.net"\n', more='2026-01-02 call Ann "old"\n'
+    )
+    repository.commit("without", main='2026-01-01 meet Ann "one"\n', more='2026-01-02 call Ann "new"\n')
+    assert _texts(tmp_path / "main.net") == ["one", "one old"]
+
+
+def test_a_link_leads_where_it_leads_in_its_commit(tmp_path: Path) -> None:
+    repository = Repository(tmp_path)
+    for name in ("a", "b"):
+        repository.write(f"{name}.net", f'2026-01-02 call Ann "{name}"\n')
+    link = tmp_path / "link.net"
+    link.symlink_to("a.net")
+    repository.commit("to a", main='2026-01-01 meet Ann "one"\ninclude "link.net"\n')
+    link.unlink()
+    link.symlink_to("b.net")
+    repository.commit("to b", main='2026-01-01 meet Ann "two"\ninclude "link.net"\n')
+    assert _texts(tmp_path / "main.net") == ["two b", "one a"]

@@ -142,6 +142,15 @@ def test_what_differs_in_anything_is_no_duplicate(found: Found, other: str) -> N
     assert found("duplicates", f'2026-01-01 meet Ann @A "x" #t\n{other}') == []
 
 
+@pytest.mark.parametrize(
+    "other", ["give 2 INTRO", 'give 1 INTRO "x"', "give 1 INTRO #t", "! give 1 INTRO", "cost 1 INTRO"]
+)
+def test_a_detail_that_differs_makes_two_of_them(found: Found, other: str) -> None:
+    one = "2026-01-01 meet Ann\n  give 1 INTRO\n"
+    assert found("duplicates", f"{one}2026-01-01 meet Ann\n  {other}\n") == []
+    assert found("duplicates", one + one) == ["main:3"]
+
+
 def test_layout_order_of_parts_and_comments_make_no_difference(found: Found) -> None:
     text = """\
         2026-01-01 meet Ann @A "x" #t
