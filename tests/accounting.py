@@ -21,6 +21,18 @@ from netledger.core.amounts import EXACT
 
 PROGRAMS = ("beancount", "hledger", "ledger")
 
+BOOKS = """\
+option "title" "Mine"
+option "operating_currency" "USD"
+plugin "netledger.beancount" "network.net"
+2020-01-01 open Assets:Cash
+2020-01-01 open Equity:Opening
+2020-01-02 * "opening"
+  Assets:Cash     1000 USD
+  Equity:Opening
+"""
+"""Somebody's books in beancount, with a journal beside them."""
+
 Balances = dict[tuple[str, str], Decimal]
 """What an account holds of a unit, where that is something."""
 

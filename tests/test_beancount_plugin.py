@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from accounting import BOOKS
 from beancount import loader
 from beancount.core import data, interpolate
 from beancount.parser import parser
@@ -40,17 +41,6 @@ option "operating_currency" "USD"
   cost 1h30m
 2026-03-20 receive Bob 2 ADVICE
 2026-06-01 outcome client 4800 USD from Alice "six months of coaching"
-"""
-
-BOOKS = """\
-option "title" "Mine"
-option "operating_currency" "USD"
-plugin "netledger.beancount" "network.net"
-2020-01-01 open Assets:Cash
-2020-01-01 open Equity:Opening
-2020-01-02 * "opening"
-  Assets:Cash     1000 USD
-  Equity:Opening
 """
 
 

@@ -14,6 +14,7 @@ from urllib.parse import quote
 from urllib.request import urlopen
 
 import pytest
+from accounting import BOOKS
 
 JOURNAL = """\
 2026-01-01 price HOUR  60.00 USD
@@ -24,17 +25,6 @@ JOURNAL = """\
 2026-03-01 meet Zoë Bob @Chamber "spring mixer" #spring
   give Zoë 1 INTRO "to her designer"
 2026-03-20 receive Bob 2 FAVOR
-"""
-
-BOOKS = """\
-option "title" "Mine"
-option "operating_currency" "USD"
-plugin "netledger.beancount" "network.net"
-2020-01-01 open Assets:Cash
-2020-01-01 open Equity:Opening
-2020-01-02 * "opening"
-  Assets:Cash     1000 USD
-  Equity:Opening
 """
 
 WAIT = 30
