@@ -81,7 +81,7 @@ def reader() -> Reader:
 
 
 # To make the expressions takes as long as to read about so many blocks without them.
-_PATIENCE = 1200
+_PATIENCE = 1600
 
 
 def parse(text: str, file: str = "-", using: Reader | None = None) -> Parsed:
