@@ -693,3 +693,15 @@ def test_the_entries_asked_for_are_those_numbered_first() -> None:
 def test_a_journal_of_nothing(stdin: str, run: Run) -> None:
     assert run("export", "net", "--pseudonyms", "--key", "k", stdin=stdin).out == ""
     assert Path("k").read_text() == "sort\tstand-in\toriginal\n"
+
+
+def test_without_a_format_it_is_the_journal(run: Run, write: Write) -> None:
+    write("main.net", '2026-01-01 person Bob "Bob Okafor"\n')
+    shared = run("export", "net", "--pseudonyms").out
+    assert shared == '2026-01-01 person Person-1 "Person-1"\n'
+    assert run("export", "--pseudonyms").out == shared
+    assert run("export", "-f", "main.net", "--pseudonyms").out == shared
+    assert run("export", "--pseudonyms", "-o", "shared.net").status == 0
+    assert Path("shared.net").read_text() == shared
+    assert run("export", "-f", "main.net").status == 2
+    assert run("export", "--pseudonyms", "csv").status == 2  # the format comes first

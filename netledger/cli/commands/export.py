@@ -42,6 +42,12 @@ class Formats(click.Group):
             return None
         return _command(cmd_name)
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Take `export --pseudonyms` for the journal itself: it is what one shares."""
+        if args and args[0].startswith("-") and "--pseudonyms" in args and not {*self.list_commands(ctx)} & {*args}:
+            args = ["net", *args]
+        return super().parse_args(ctx, args)
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
